@@ -1,0 +1,189 @@
+import { PAUSE_REASONS } from '@drawdown/shared/codes';
+import { newId } from '@drawdown/shared/ids';
+import { auditable, recordAudit } from '../audit/record.ts';
+import { type Database, isUniqueViolation } from '../database/connection.ts';
+import { toPage } from '../database/page.ts';
+import { currencyOf, moneyOf, oneOf } from '../database/parse.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { toPaymentMethod } from '../payment-methods/payment-methods.ts';
+import { openWallet } from '../wallets/wallets.ts';
+import { DEFAULT_BILLING, limitInOtherCurrency, mergedBilling, toBilling } from './billing.ts';
+import { matching } from './filter.ts';
+import type { Buyer, Buyers, CreateBuyerInput, SaveBuyerResult } from './types.ts';
+
+const withItsParts = {
+  wallet: { include: { book: true, _count: { select: { buyers: true } } } },
+  paymentMethods: { where: { isDefault: true } },
+  pauseReasons: { where: { closedAt: null }, orderBy: { openedAt: 'asc' } },
+} satisfies Prisma.BuyerRowInclude;
+
+type BuyerWithItsParts = Prisma.BuyerRowGetPayload<{ include: typeof withItsParts }>;
+
+export function createBuyers({ prisma }: Database): Buyers {
+  async function readBuyer(id: string): Promise<Buyer> {
+    return toBuyer(await prisma.buyerRow.findUniqueOrThrow({ where: { id }, include: withItsParts }));
+  }
+
+  return {
+    async create(input, actor) {
+      const currency = await currencyFor(prisma, input);
+      if (currency.outcome !== 'found') return currency;
+      const billing = mergedBilling(DEFAULT_BILLING, input.billing ?? {});
+      const wrongLimit = limitInOtherCurrency(input.billing ?? {}, currency.currency);
+      if (wrongLimit) {
+        return {
+          outcome: 'currency_mismatch',
+          expected: currency.currency,
+          field: `billing.${wrongLimit}.currency`,
+        };
+      }
+      const id = newId('buyer');
+      try {
+        await prisma.$transaction(async (records) => {
+          const walletId =
+            input.walletId ??
+            (await openWallet(records, {
+              accountId: input.accountId,
+              owner: 'buyer',
+              name: null,
+              currency: currency.currency,
+            }));
+          const data = {
+            id,
+            accountId: input.accountId,
+            externalId: input.externalId ?? null,
+            name: input.name,
+            email: input.email ?? null,
+            currency: currency.currency,
+            walletId,
+            ...billing,
+          };
+          await records.buyerRow.create({ data });
+          await recordAudit(records, {
+            accountId: input.accountId,
+            actor,
+            action: 'buyer.created',
+            subjectId: id,
+            after: auditable(data),
+          });
+        });
+      } catch (error) {
+        if (isUniqueViolation(error)) return { outcome: 'external_id_taken' };
+        throw error;
+      }
+      return { outcome: 'saved', buyer: await readBuyer(id) };
+    },
+
+    async update(input, actor) {
+      const before = await prisma.buyerRow.findFirst({
+        where: { id: input.buyerId, accountId: input.accountId },
+      });
+      if (before === null) return null;
+      const currency = currencyOf(before.currency);
+      const wrongLimit = limitInOtherCurrency(input.billing ?? {}, currency);
+      if (wrongLimit) {
+        return { outcome: 'currency_mismatch', expected: currency, field: `billing.${wrongLimit}.currency` };
+      }
+      try {
+        await prisma.$transaction(async (records) => {
+          // Locked, so that two merges never lose each other's fields.
+          await records.$queryRaw`select id from buyer where id = ${before.id} for update`;
+          const locked = await records.buyerRow.findUniqueOrThrow({ where: { id: before.id } });
+          const after = await records.buyerRow.update({
+            where: { id: before.id },
+            data: {
+              ...(input.name !== undefined && { name: input.name }),
+              ...(input.externalId !== undefined && { externalId: input.externalId }),
+              ...(input.email !== undefined && { email: input.email }),
+              ...mergedBilling(locked, input.billing ?? {}),
+            },
+          });
+          await recordAudit(records, {
+            accountId: input.accountId,
+            actor,
+            action: 'buyer.changed',
+            subjectId: before.id,
+            before: auditable(locked),
+            after: auditable(after),
+          });
+        });
+      } catch (error) {
+        if (isUniqueViolation(error)) return { outcome: 'external_id_taken' };
+        throw error;
+      }
+      return { outcome: 'saved', buyer: await readBuyer(before.id) };
+    },
+
+    async get(accountId, buyerId) {
+      const row = await prisma.buyerRow.findFirst({
+        where: { id: buyerId, accountId },
+        include: withItsParts,
+      });
+      return row && toBuyer(row);
+    },
+
+    async list(accountId, filter, { limit, cursor }) {
+      const rows = await prisma.buyerRow.findMany({
+        where: matching(accountId, filter, cursor),
+        include: withItsParts,
+        orderBy: { id: 'asc' },
+        take: limit + 1,
+      });
+      return toPage(rows.map(toBuyer), limit, (buyer) => buyer.id);
+    },
+  };
+}
+
+type CurrencyFor =
+  | { outcome: 'found'; currency: Buyer['currency'] }
+  | Exclude<SaveBuyerResult, { outcome: 'saved' }>;
+
+async function currencyFor(prisma: PrismaClient, input: CreateBuyerInput): Promise<CurrencyFor> {
+  if (input.walletId === undefined) {
+    if (input.currency !== undefined) return { outcome: 'found', currency: input.currency };
+    const account = await prisma.accountRow.findUniqueOrThrow({ where: { id: input.accountId } });
+    return { outcome: 'found', currency: currencyOf(account.currency) };
+  }
+  const wallet = await prisma.walletRow.findFirst({
+    where: { id: input.walletId, accountId: input.accountId },
+  });
+  if (wallet === null) return { outcome: 'wallet_not_found' };
+  if (wallet.owner !== 'account') return { outcome: 'wallet_not_shared' };
+  const currency = currencyOf(wallet.currency);
+  if (input.currency !== undefined && input.currency !== currency) {
+    return { outcome: 'currency_mismatch', expected: currency, field: 'currency' };
+  }
+  return { outcome: 'found', currency };
+}
+
+function toBuyer(row: BuyerWithItsParts): Buyer {
+  const { wallet } = row;
+  const [defaultPaymentMethod] = row.paymentMethods;
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    name: row.name,
+    externalId: row.externalId,
+    email: row.email,
+    currency: currencyOf(row.currency),
+    walletId: row.walletId,
+    wallet: {
+      name: wallet.name,
+      owner: oneOf(['buyer', 'account'], wallet.owner),
+      sharedBy: wallet._count.buyers,
+      balance: moneyOf(wallet.book.balance, wallet.currency),
+      held: moneyOf(wallet.book.held, wallet.currency),
+      available: moneyOf(wallet.book.balance - wallet.book.held, wallet.currency),
+    },
+    deliveryStatus: row.pauseReasons.length === 0 ? 'active' : 'paused',
+    pauseReasons: row.pauseReasons.map(({ reason, openedAt, note }) => ({
+      reason: oneOf(PAUSE_REASONS, reason),
+      since: openedAt,
+      note,
+    })),
+    billing: toBilling(row),
+    defaultPaymentMethod: defaultPaymentMethod ? toPaymentMethod(defaultPaymentMethod) : null,
+    stripeCustomerId: row.stripeCustomerId,
+    createdAt: row.createdAt,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Decline } from '@drawdown/shared/payments';
+import { moneyOf, oneOf } from '../database/parse.ts';
+import type { ChargeAttemptRow, PaymentMethodRow, Prisma } from '../generated/prisma/client.ts';
+import { toPaymentMethod } from '../payment-methods/payment-methods.ts';
+import type { Charge, ChargeAttempt } from './types.ts';
+
+export const withItsAttempts = {
+  paymentMethod: true,
+  attempts: { include: { paymentMethod: true }, orderBy: { number: 'asc' } },
+} satisfies Prisma.ChargeRowInclude;
+
+type ChargeWithItsAttempts = Prisma.ChargeRowGetPayload<{ include: typeof withItsAttempts }>;
+
+const ATTEMPT_OUTCOMES = [
+  'pending',
+  'succeeded',
+  'processing',
+  'requiresAction',
+  'declined',
+  'canceled',
+  'unknown',
+] as const;
+
+type DeclineColumns = {
+  declineCode: string | null;
+  declineAdviceCode: string | null;
+  declineNetworkCode: string | null;
+  stripeChargeId?: string | null;
+};
+
+export function toDecline(row: DeclineColumns): Decline | null {
+  if (row.declineCode === null) return null;
+  return {
+    code: row.declineCode,
+    adviceCode: row.declineAdviceCode,
+    networkDeclineCode: row.declineNetworkCode,
+    stripeChargeId: row.stripeChargeId ?? null,
+  };
+}
+
+export function declineColumns(decline: Decline | null) {
+  return {
+    declineCode: decline?.code ?? null,
+    declineAdviceCode: decline?.adviceCode ?? null,
+    declineNetworkCode: decline?.networkDeclineCode ?? null,
+  };
+}
+
+export function toAttempt(row: ChargeAttemptRow & { paymentMethod: PaymentMethodRow }): ChargeAttempt {
+  return {
+    number: row.number,
+    outcome: oneOf(ATTEMPT_OUTCOMES, row.outcome),
+    decline: toDecline(row),
+    paymentMethodId: row.paymentMethodId,
+    card: { brand: row.paymentMethod.brand, last4: row.paymentMethod.last4 },
+    startedAt: row.startedAt,
+    decidedAt: row.decidedAt,
+  };
+}
+
+export function toCharge(row: ChargeWithItsAttempts): Charge {
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    purpose: oneOf(['top_up'], row.purpose),
+    topUpId: row.topUpId,
+    payer: row.buyerId === null ? { kind: 'account' } : { kind: 'buyer', buyerId: row.buyerId },
+    amount: moneyOf(row.amountMinor, row.currency),
+    status: oneOf(['open', 'succeeded', 'declined', 'canceled'], row.status),
+    paymentIntentId: row.paymentIntentId,
+    stripeChargeId: row.stripeChargeId,
+    stripeCustomerId: row.stripeCustomerId,
+    paymentMethod: toPaymentMethod(row.paymentMethod),
+    attempts: row.attempts.map(toAttempt),
+  };
+}

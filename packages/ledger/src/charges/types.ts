@@ -1,0 +1,42 @@
+import type { Money } from '@drawdown/shared/money';
+import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
+import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
+
+export type ChargeStatus = 'open' | 'succeeded' | 'declined' | 'canceled';
+
+/** One sum to collect from a card: one charge is one PaymentIntent, whatever the number of attempts. */
+export type Charge = {
+  id: string;
+  accountId: string;
+  purpose: 'top_up';
+  topUpId: string;
+  payer: Payer;
+  amount: Money;
+  status: ChargeStatus;
+  paymentIntentId: string | null;
+  stripeChargeId: string | null;
+  stripeCustomerId: string;
+  paymentMethod: PaymentMethod;
+  attempts: ChargeAttempt[];
+};
+
+export type ChargeAttempt = {
+  number: number;
+  outcome: 'pending' | ChargeOutcome['outcome'];
+  decline: Decline | null;
+  paymentMethodId: string;
+  card: { brand: string; last4: string };
+  startedAt: Date;
+  decidedAt: Date | null;
+};
+
+export type Charges = {
+  get(chargeId: string): Promise<Charge | null>;
+  findByPaymentIntent(paymentIntentId: string): Promise<Charge | null>;
+  /** Stores the id before anything is confirmed; the first id wins and is answered. */
+  rememberPaymentIntent(chargeId: string, paymentIntentId: string): Promise<string>;
+  /** The row stands before Stripe is asked; repeating it changes nothing. */
+  beginAttempt(chargeId: string, attempt: number): Promise<void>;
+  /** What became of an attempt. A decided attempt is not decided again; an unknown one may be. */
+  recordOutcome(chargeId: string, attempt: number, outcome: ChargeOutcome): Promise<void>;
+};

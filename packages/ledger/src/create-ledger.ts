@@ -1,0 +1,43 @@
+import { createAccounts } from './accounts/accounts.ts';
+import { createApiKeys } from './accounts/api-keys.ts';
+import { createUsers } from './accounts/users.ts';
+import { createBuyers } from './buyers/buyers.ts';
+import { createChanges } from './changes/changes.ts';
+import { createCharges } from './charges/charges.ts';
+import { type ConnectionOptions, connect } from './database/connection.ts';
+import { createDeliveries } from './deliveries/deliveries.ts';
+import type { Ledger } from './ledger.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { createPaymentMethods } from './payment-methods/payment-methods.ts';
+import { createTopUps } from './top-ups/top-ups.ts';
+import { createWallets } from './wallets/wallets.ts';
+import { createWebhookInbox } from './webhook-inbox/webhook-inbox.ts';
+
+export type LedgerOptions = ConnectionOptions;
+
+/** Opens the ledger on a migrated database. It connects on first use. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const database = connect(options);
+  const changes = createChanges(database, options.databaseUrl);
+  return {
+    accounts: createAccounts(database),
+    users: createUsers(database),
+    apiKeys: createApiKeys(database),
+    buyers: createBuyers(database),
+    wallets: createWallets(database),
+    paymentMethods: createPaymentMethods(database),
+    charges: createCharges(database),
+    topUps: createTopUps(database),
+    deliveries: createDeliveries(database),
+    outbox: createOutbox(database),
+    webhookInbox: createWebhookInbox(database),
+    changes,
+    async ping() {
+      await database.pool.query('select 1');
+    },
+    async close() {
+      await changes.flush();
+      await database.close();
+    },
+  };
+}

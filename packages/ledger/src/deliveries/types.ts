@@ -1,0 +1,67 @@
+import type { RefusalCode } from '@drawdown/shared/codes';
+import type { Currency, Money } from '@drawdown/shared/money';
+import type { Page, PageRequest } from '../database/page.ts';
+
+export type DeliverLeadInput = {
+  accountId: string;
+  buyer: { id: string } | { externalId: string };
+  leadId: string;
+  price: Money;
+  labels?: Record<string, string> | undefined;
+  idempotency?: { key: string; requestHash: string } | undefined;
+};
+
+export type FundingRung = 'wallet' | 'card' | 'credit' | 'manual' | 'trust';
+
+export type Delivery = {
+  id: string;
+  accountId: string;
+  buyerId: string;
+  walletId: string;
+  leadId: string;
+  price: Money;
+  outcome: 'delivered' | 'pending' | 'returned' | 'refused';
+  fundedBy: FundingRung | null;
+  /** Only for `refused`. */
+  refusalCode: RefusalCode | null;
+  /** Right after this delivery. */
+  balanceAfter: Money | null;
+  /** What was available when it was decided. */
+  availableSeen: Money;
+  labels: Record<string, string>;
+  createdAt: Date;
+};
+
+export type DeliverLeadResult =
+  /** `replayed`: decided before; nothing was taken now. */
+  | { outcome: 'delivered'; delivery: Delivery; replayed: boolean }
+  | {
+      outcome: 'refused';
+      delivery: Delivery;
+      code: RefusalCode;
+      available: Money;
+      required: Money;
+      topUpInProgress: boolean;
+      replayed: boolean;
+    }
+  | { outcome: 'buyer_not_found' }
+  | { outcome: 'currency_mismatch'; expected: Currency }
+  | { outcome: 'lead_price_conflict'; deliveryId: string; price: Money }
+  | { outcome: 'idempotency_key_reused' }
+  | { outcome: 'overloaded'; retryAfterMs: number };
+
+export type Deliveries = {
+  /**
+   * Decides and pays in one round trip. A (buyer, lead) pair is delivered at most once whatever keys are used; with
+   * an idempotency key the first answer is final, a refusal too. Concurrent calls on one wallet share round trips.
+   */
+  deliver(input: DeliverLeadInput): Promise<DeliverLeadResult>;
+  /** Answers in the order asked; leads of one wallet are decided in that order. */
+  deliverBatch(inputs: DeliverLeadInput[]): Promise<DeliverLeadResult[]>;
+  get(accountId: string, deliveryId: string): Promise<Delivery | null>;
+  list(
+    accountId: string,
+    filter: { buyerId?: string | undefined; leadId?: string | undefined },
+    page: PageRequest,
+  ): Promise<Page<Delivery>>;
+};

@@ -1,0 +1,29 @@
+import type { Accounts, ApiKeys, Users } from './accounts/types.ts';
+import type { Buyers } from './buyers/types.ts';
+import type { Changes } from './changes/types.ts';
+import type { Charges } from './charges/types.ts';
+import type { Deliveries } from './deliveries/types.ts';
+import type { Outbox } from './outbox/types.ts';
+import type { PaymentMethods } from './payment-methods/types.ts';
+import type { TopUps } from './top-ups/types.ts';
+import type { Wallets } from './wallets/types.ts';
+import type { WebhookInbox } from './webhook-inbox/types.ts';
+
+/** The only owner of the database: the books and every record beside them. */
+export type Ledger = {
+  accounts: Accounts;
+  users: Users;
+  apiKeys: ApiKeys;
+  buyers: Buyers;
+  wallets: Wallets;
+  paymentMethods: PaymentMethods;
+  charges: Charges;
+  topUps: TopUps;
+  deliveries: Deliveries;
+  outbox: Outbox;
+  webhookInbox: WebhookInbox;
+  changes: Changes;
+  /** Answers when the database does; rejects when it does not. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};

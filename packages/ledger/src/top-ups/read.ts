@@ -1,0 +1,60 @@
+import { TOP_UP_FUNDINGS, TOP_UP_STATUSES } from '@drawdown/shared/codes';
+import { toAttempt, toDecline } from '../charges/read.ts';
+import { moneyOf, oneOf, optionalMoneyOf } from '../database/parse.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { toPaymentMethod } from '../payment-methods/payment-methods.ts';
+import type { Payer } from '../payment-methods/types.ts';
+import type { TopUp } from './types.ts';
+
+export const withItsCharge = {
+  buyer: { select: { name: true } },
+  charge: {
+    include: {
+      paymentMethod: true,
+      attempts: { include: { paymentMethod: true }, orderBy: { number: 'asc' } },
+    },
+  },
+} satisfies Prisma.TopUpRowInclude;
+
+type TopUpWithItsCharge = Prisma.TopUpRowGetPayload<{ include: typeof withItsCharge }>;
+
+const ACTOR_KINDS = ['user', 'api_key', 'workflow', 'system'] as const;
+
+export function toTopUp(row: TopUpWithItsCharge): TopUp {
+  const { charge } = row;
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    walletId: row.walletId,
+    buyerId: row.buyerId,
+    buyerName: row.buyer?.name ?? null,
+    amount: moneyOf(row.amountMinor, row.currency),
+    funding: oneOf(TOP_UP_FUNDINGS, row.funding),
+    trigger: oneOf(['manual', 'auto'], row.trigger),
+    status: oneOf(TOP_UP_STATUSES, row.status),
+    payer: payerOf(row),
+    paymentMethod: charge && toPaymentMethod(charge.paymentMethod),
+    reference: row.reference,
+    reason: row.reason,
+    decline: toDecline(row),
+    balanceAfter: optionalMoneyOf(row.balanceAfterMinor, row.currency),
+    chargeId: charge?.id ?? null,
+    paymentIntentId: charge?.paymentIntentId ?? null,
+    stripeChargeId: charge?.stripeChargeId ?? null,
+    attempts: charge?.attempts.map(toAttempt) ?? [],
+    requestedBy: {
+      kind: oneOf(ACTOR_KINDS, row.requestedByKind),
+      id: row.requestedById,
+      label: row.requestedByLabel,
+    },
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    endedAt: row.endedAt,
+  };
+}
+
+function payerOf(row: { funding: string; buyerId: string | null }): Payer | null {
+  if (row.funding === 'account_card') return { kind: 'account' };
+  if (row.funding === 'buyer_card' && row.buyerId !== null) return { kind: 'buyer', buyerId: row.buyerId };
+  return null;
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { TOP_UP_FUNDINGS, TOP_UP_STATUSES } from '../codes/index.ts';
+import { moneySchema, positiveMoneySchema } from './money.ts';
+import { pageQuerySchema } from './pagination.ts';
+import { lineOfText, timestamp } from './text.ts';
+
+export const createTopUpSchema = z.strictObject({
+  amount: positiveMoneySchema,
+  funding: z.enum(TOP_UP_FUNDINGS),
+  buyerId: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: 'Whose card, when a shared wallet is topped up' }),
+  paymentMethodId: z.string().max(64).optional().meta({ description: "Default: the payer's default card" }),
+  reference: lineOfText(200)
+    .optional()
+    .meta({ description: 'For `external`: the bank reference or receipt' }),
+  reason: lineOfText(500).optional().meta({ description: 'Required for `promotional`' }),
+});
+
+export const cancelTopUpSchema = z.strictObject({ reason: lineOfText(500).optional() });
+
+export const declineSchema = z.object({
+  code: z.string().meta({ description: "Stripe's decline code, for machines" }),
+  message: z.string().meta({ description: 'What happened, in words that can be shown to anyone' }),
+  nextStep: z.string().meta({ description: 'What the payer or the admin can do' }),
+});
+
+export const attemptSchema = z.object({
+  number: z.number().int(),
+  outcome: z.enum(['pending', 'succeeded', 'processing', 'requires_action', 'declined', 'unknown']),
+  decline: declineSchema.nullable(),
+  startedAt: timestamp,
+  decidedAt: timestamp.nullable(),
+  card: z.object({ brand: z.string(), last4: z.string() }).nullable(),
+});
+
+export const timelineItemSchema = z.object({ at: timestamp, text: z.string() });
+
+export const topUpSchema = z.object({
+  id: z.string(),
+  walletId: z.string(),
+  buyerId: z.string().nullable(),
+  amount: moneySchema,
+  funding: z.enum(TOP_UP_FUNDINGS),
+  trigger: z.enum(['manual', 'auto']),
+  status: z.enum(TOP_UP_STATUSES),
+  payer: z.enum(['account', 'buyer']).nullable(),
+  paymentMethod: z
+    .object({
+      id: z.string(),
+      brand: z.string(),
+      last4: z.string(),
+      expMonth: z.number(),
+      expYear: z.number(),
+    })
+    .nullable(),
+  reference: z.string().nullable(),
+  reason: z.string().nullable(),
+  decline: declineSchema.nullable(),
+  waitingFor: z.string().nullable().meta({ description: 'While it goes on: what it waits for, in words' }),
+  balanceAfter: moneySchema.nullable(),
+  refundable: moneySchema,
+  attempts: z.array(attemptSchema),
+  timeline: z.array(timelineItemSchema),
+  stripe: z.object({
+    paymentMethodId: z.string().optional(),
+    paymentIntentId: z.string().optional(),
+    chargeId: z.string().optional(),
+  }),
+  workflow: z.object({ id: z.string(), url: z.string() }).nullable(),
+  requestedBy: z.string(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  endedAt: timestamp.nullable(),
+});
+
+export const topUpsQuerySchema = z.strictObject({
+  ...pageQuerySchema.shape,
+  walletId: z.string().max(64).optional(),
+  status: z.enum(TOP_UP_STATUSES).optional(),
+});
+
+export type CreateTopUpRequest = z.infer<typeof createTopUpSchema>;
+export type TopUpResource = z.infer<typeof topUpSchema>;
+export type TopUpAttemptResource = z.infer<typeof attemptSchema>;
+export type DeclineResource = z.infer<typeof declineSchema>;
+export type TopUpsQuery = z.infer<typeof topUpsQuerySchema>;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { currencyCode, moneySchema } from './money.ts';
+import { pageQuerySchema } from './pagination.ts';
+import { lineOfText, timestamp } from './text.ts';
+
+export const createWalletSchema = z.strictObject({
+  owner: z.literal('account', {
+    error: 'must be "account": a buyer gets a wallet of its own when it is created',
+  }),
+  currency: currencyCode,
+  name: lineOfText(200),
+});
+
+export const walletSchema = z.object({
+  id: z.string(),
+  owner: z.enum(['buyer', 'account']),
+  name: z.string().nullable(),
+  buyers: z.array(z.object({ id: z.string(), name: z.string() })).meta({
+    description: 'The buyers that draw on it; the first 100 by name',
+  }),
+  sharedBy: z.number().int(),
+  currency: currencyCode,
+  balance: moneySchema.meta({ description: 'Posted money' }),
+  held: moneySchema.meta({ description: 'Reserved by open holds' }),
+  available: moneySchema.meta({ description: 'balance - held' }),
+  pendingTopUps: moneySchema.meta({ description: 'Top-ups on their way; not part of the balance' }),
+  version: z.number().int().meta({ description: 'Number of entries so far; grows by one with each' }),
+  autoTopUp: z.null(),
+  createdAt: timestamp,
+});
+
+export const ENTRY_TYPES = [
+  'top_up',
+  'external_credit',
+  'promotional_credit',
+  'delivery',
+  'return',
+  'refund',
+  'refund_reversal',
+  'dispute',
+  'dispute_reversal',
+  'correction',
+  'settlement',
+] as const;
+
+export const entrySchema = z.object({
+  id: z.string(),
+  type: z.enum(ENTRY_TYPES),
+  amount: moneySchema.meta({ description: 'Signed: what the wallet gained (+) or lost (-)' }),
+  balanceAfter: moneySchema,
+  version: z.number().int(),
+  at: timestamp,
+  description: z.string(),
+  buyerId: z.string().nullable(),
+  deliveryId: z.string().nullable(),
+  leadId: z.string().nullable(),
+  topUpId: z.string().nullable(),
+});
+
+export const walletsQuerySchema = z.strictObject({
+  ...pageQuerySchema.shape,
+  owner: z.enum(['buyer', 'account']).optional(),
+});
+
+export type CreateWalletRequest = z.infer<typeof createWalletSchema>;
+export type WalletResource = z.infer<typeof walletSchema>;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+export type EntryResource = z.infer<typeof entrySchema>;
+export type WalletsQuery = z.infer<typeof walletsQuerySchema>;

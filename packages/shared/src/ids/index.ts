@@ -1,0 +1,33 @@
+import { typeid } from 'typeid-js';
+
+/** The prefixes of public ids; the rest is a time-ordered UUIDv7 in base 32, so that ids sort by creation. */
+export const ID_PREFIXES = {
+  account: 'acc',
+  apiKey: 'key',
+  audit: 'aud',
+  buyer: 'buy',
+  charge: 'chg',
+  delivery: 'dlv',
+  flag: 'flg',
+  hold: 'hld',
+  invoice: 'inv',
+  outbox: 'out',
+  paymentMethod: 'pmt',
+  refund: 'rfd',
+  request: 'req',
+  topUp: 'top',
+  user: 'usr',
+  wallet: 'wal',
+} as const;
+
+export type IdKind = keyof typeof ID_PREFIXES;
+
+/** A new globally unique id such as `wal_01k9…`. */
+export function newId(kind: IdKind): string {
+  return typeid(ID_PREFIXES[kind]).toString();
+}
+
+/** True for text of the right shape only; whether the row exists is the database's answer. */
+export function isId(kind: IdKind, text: string): boolean {
+  return new RegExp(`^${ID_PREFIXES[kind]}_[0-9a-z]{26}$`).test(text);
+}
