@@ -1,0 +1,148 @@
+import type { Money } from '@drawdown/shared/money';
+import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
+import type { Stripe } from 'stripe';
+import { toStripeAmount } from '../amounts/stripe-amount.ts';
+import { describeFailure } from '../gateway/failure.ts';
+import { type LookedUp, outcomeOf } from './charge-outcome.ts';
+import { parsePaymentIntent } from './payment-intent.ts';
+
+export type CreatePaymentIntentInput = {
+  idempotencyKey: string;
+  customerId: string;
+  amount: Money;
+  description: string;
+  metadata: Record<string, string>;
+};
+
+export type CreatePaymentIntentResult =
+  | { outcome: 'created'; paymentIntentId: string }
+  | { outcome: 'rejected'; decline: Decline; detail: string }
+  | { outcome: 'unknown'; detail: string };
+
+export type ConfirmPaymentIntentInput = {
+  idempotencyKey: string;
+  paymentIntentId: string;
+  stripePaymentMethodId: string;
+};
+
+const NO_PAYMENT_INTENT = 'the answer is no PaymentIntent';
+
+/** The calls that move money. Everything that can happen to a charge is an answer; only bugs and bad keys throw. */
+export function createCharges(stripe: Stripe) {
+  return { createPaymentIntent, confirmPaymentIntent, lookUpPaymentIntent, cancelPaymentIntent };
+
+  async function createPaymentIntent(input: CreatePaymentIntentInput): Promise<CreatePaymentIntentResult> {
+    const { idempotencyKey, customerId, description, metadata } = input;
+    const amount = toStripeAmount(input.amount);
+    if (amount.outcome === 'notChargeable')
+      return { outcome: 'rejected', decline: refusal('invalid_amount'), detail: amount.detail };
+    try {
+      const answer = await stripe.paymentIntents.create(
+        {
+          amount: amount.amount,
+          currency: amount.currency,
+          customer: customerId,
+          automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+          description,
+          metadata,
+        },
+        { idempotencyKey },
+      );
+      const intent = parsePaymentIntent(answer);
+      if (!intent) return { outcome: 'unknown', detail: NO_PAYMENT_INTENT };
+      return { outcome: 'created', paymentIntentId: intent.id };
+    } catch (error) {
+      const failure = describeFailure(error);
+      switch (failure.kind) {
+        case 'declined':
+          return { outcome: 'rejected', decline: failure.decline, detail: failure.decline.code };
+        case 'unknown':
+          return { outcome: 'unknown', detail: failure.detail };
+        case 'unexpectedState':
+          return { outcome: 'unknown', detail: 'Stripe refused the state of a new PaymentIntent' };
+        case 'technical':
+          throw failure.error;
+      }
+    }
+  }
+
+  async function confirmPaymentIntent(input: ConfirmPaymentIntentInput): Promise<ChargeOutcome> {
+    const { idempotencyKey, paymentIntentId, stripePaymentMethodId } = input;
+    return settle(paymentIntentId, () =>
+      stripe.paymentIntents.confirm(
+        paymentIntentId,
+        { payment_method: stripePaymentMethodId, off_session: true },
+        { idempotencyKey },
+      ),
+    );
+  }
+
+  async function lookUpPaymentIntent(
+    paymentIntentId: string,
+    { knownStripeChargeIds }: { knownStripeChargeIds: readonly string[] },
+  ): Promise<LookedUp> {
+    try {
+      const intent = parsePaymentIntent(await stripe.paymentIntents.retrieve(paymentIntentId));
+      return intent ? outcomeOf(intent, knownStripeChargeIds) : unknown(paymentIntentId, NO_PAYMENT_INTENT);
+    } catch (error) {
+      const failure = describeFailure(error);
+      switch (failure.kind) {
+        case 'technical':
+          throw failure.error;
+        case 'unknown':
+          return unknown(paymentIntentId, failure.detail);
+        case 'declined':
+        case 'unexpectedState':
+          return unknown(paymentIntentId, 'Stripe does not show this PaymentIntent');
+      }
+    }
+  }
+
+  async function cancelPaymentIntent(input: {
+    paymentIntentId: string;
+    idempotencyKey: string;
+  }): Promise<ChargeOutcome> {
+    const { paymentIntentId, idempotencyKey } = input;
+    return settle(paymentIntentId, () =>
+      stripe.paymentIntents.cancel(paymentIntentId, {}, { idempotencyKey }),
+    );
+  }
+
+  /** Turns one call on a PaymentIntent into its outcome; a refused state means that the PaymentIntent knows better. */
+  async function settle(paymentIntentId: string, call: () => Promise<unknown>): Promise<ChargeOutcome> {
+    try {
+      const intent = parsePaymentIntent(await call());
+      return intent ? attempted(outcomeOf(intent)) : unknown(paymentIntentId, NO_PAYMENT_INTENT);
+    } catch (error) {
+      const failure = describeFailure(error);
+      switch (failure.kind) {
+        case 'declined':
+          return {
+            outcome: failure.needsAuthentication ? 'requiresAction' : 'declined',
+            paymentIntentId,
+            decline: failure.decline,
+          };
+        case 'unknown':
+          return unknown(paymentIntentId, failure.detail);
+        case 'unexpectedState':
+          return attempted(await lookUpPaymentIntent(paymentIntentId, { knownStripeChargeIds: [] }));
+        case 'technical':
+          throw failure.error;
+      }
+    }
+  }
+}
+
+function attempted(looked: LookedUp): ChargeOutcome {
+  return looked.outcome === 'notAttempted'
+    ? unknown(looked.paymentIntentId, 'the PaymentIntent shows no attempt')
+    : looked;
+}
+
+function unknown(paymentIntentId: string, detail: string): ChargeOutcome {
+  return { outcome: 'unknown', paymentIntentId, detail };
+}
+
+function refusal(code: string): Decline {
+  return { code, adviceCode: null, networkDeclineCode: null, stripeChargeId: null };
+}

@@ -1,0 +1,97 @@
+import type { Decline } from '@drawdown/shared/payments';
+import { Stripe } from 'stripe';
+import { PaymentProviderError } from '../provider-error.ts';
+
+/** What a failed call to Stripe means for a charge. Nothing but `declined` is a decline. */
+export type CallFailure =
+  | { kind: 'declined'; decline: Decline; needsAuthentication: boolean }
+  | { kind: 'unknown'; detail: string }
+  | { kind: 'unexpectedState' }
+  | { kind: 'technical'; error: PaymentProviderError };
+
+const AUTHENTICATION_REQUIRED = 'authentication_required';
+
+/** Refusals of the request itself that no repetition changes and that the payer can do something about. */
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ['resource_missing', 'payment_method_missing'],
+  ['payment_method_unexpected_state', 'payment_method_missing'],
+  ['amount_too_small', 'amount_too_small'],
+  ['amount_too_large', 'amount_too_large'],
+  ['invalid_charge_amount', 'invalid_amount'],
+  ['card_decline_rate_limit_exceeded', 'card_decline_rate_limit_exceeded'],
+]);
+
+const UNEXPECTED_STATE = 'payment_intent_unexpected_state';
+const THROTTLED_CODES = new Set(['idempotency_key_in_use', 'lock_timeout', 'rate_limit']);
+
+/** Sorts whatever the SDK threw by what it says about the money. */
+export function describeFailure(error: unknown): CallFailure {
+  if (!(error instanceof Stripe.errors.StripeError)) throw error;
+  const code = error.code ?? '';
+  if (THROTTLED_CODES.has(code) || error instanceof Stripe.errors.StripeRateLimitError)
+    return { kind: 'unknown', detail: `throttled: ${error.message}` };
+  if (error instanceof Stripe.errors.StripeCardError) return describeCardError(error);
+  if (error instanceof Stripe.errors.StripeIdempotencyError) return technical('refused', error);
+  if (error instanceof Stripe.errors.StripeAuthenticationError) return technical('misconfigured', error);
+  if (error instanceof Stripe.errors.StripePermissionError) return technical('misconfigured', error);
+  if (error instanceof Stripe.errors.StripeInvalidRequestError) return describeInvalidRequest(error);
+  return { kind: 'unknown', detail: `no usable answer: ${error.message}` };
+}
+
+/** For calls that charge nothing: every failure but a decline is technical. */
+export function providerError(error: unknown): PaymentProviderError {
+  const failure = describeFailure(error);
+  switch (failure.kind) {
+    case 'technical':
+      return failure.error;
+    case 'unknown':
+      return new PaymentProviderError(
+        failure.detail.startsWith('throttled') ? 'throttled' : 'unreachable',
+        failure.detail,
+        { cause: error },
+      );
+    case 'declined':
+    case 'unexpectedState':
+      return new PaymentProviderError('refused', messageOf(error), { cause: error });
+  }
+}
+
+function describeCardError(error: Stripe.errors.StripeCardError): CallFailure {
+  const needsAuthentication = [error.code, error.decline_code].includes(AUTHENTICATION_REQUIRED);
+  return {
+    kind: 'declined',
+    needsAuthentication,
+    decline: {
+      code: error.decline_code || error.code || 'card_declined',
+      adviceCode: error.advice_code ?? null,
+      networkDeclineCode: error.network_decline_code ?? null,
+      stripeChargeId: error.charge ?? null,
+    },
+  };
+}
+
+function describeInvalidRequest(error: Stripe.errors.StripeInvalidRequestError): CallFailure {
+  if (error.code === UNEXPECTED_STATE) return { kind: 'unexpectedState' };
+  // A PaymentIntent that Stripe does not know says nothing about a card: wrong account, or a bug of ours.
+  if (error.param === 'intent') return technical('refused', error);
+  const code =
+    REFUSALS.get(error.code ?? '') ?? (isDetachedCard(error) ? 'payment_method_missing' : undefined);
+  if (code === undefined) return technical('refused', error);
+  const decline = { code, adviceCode: null, networkDeclineCode: null, stripeChargeId: null };
+  return { kind: 'declined', needsAuthentication: false, decline };
+}
+
+// Stripe gives a detached card no code of its own, only this sentence about the parameter.
+function isDetachedCard(error: Stripe.errors.StripeInvalidRequestError): boolean {
+  return /detached from a Customer|does not belong to|previously used .* without .*attach/i.test(
+    error.message,
+  );
+}
+
+function technical(kind: PaymentProviderError['kind'], error: Error): CallFailure {
+  return { kind: 'technical', error: new PaymentProviderError(kind, error.message, { cause: error }) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

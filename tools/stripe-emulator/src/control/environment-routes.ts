@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { pruneRecords } from '../idempotency/record.ts';
+import { changeSettings, readSettings, WEBHOOK_MODES } from '../settings/settings.ts';
+import { controlRoute } from './control-route.ts';
+import { nothing } from './fault-routes.ts';
+import { reset } from './reset.ts';
+
+export const environmentRoutes = [
+  controlRoute('GET /_emulator/health', {
+    schema: nothing,
+    handle: ({ sandbox }) => ({ status: 'ok', nowSeconds: sandbox.nowSeconds }),
+  }),
+  controlRoute('GET /_emulator/requests', {
+    schema: nothing,
+    handle: ({ requestLog }, { query }) => ({ data: requestLog.list(query.get('path') ?? '') }),
+  }),
+  controlRoute('GET /_emulator/webhooks', {
+    schema: nothing,
+    handle: ({ sandbox }) =>
+      sandbox.read(({ tables }) => ({
+        mode: readSettings(tables).webhookMode,
+        waiting: tables.deliveries.all().length,
+      })),
+  }),
+  controlRoute('POST /_emulator/webhooks', {
+    schema: z.strictObject({ mode: z.enum(WEBHOOK_MODES) }),
+    handle: ({ sandbox }, { body }) =>
+      sandbox.transact(({ tables }) => ({
+        mode: changeSettings(tables, { webhookMode: body.mode }).webhookMode,
+        waiting: tables.deliveries.all().length,
+      })),
+  }),
+  controlRoute('GET /_emulator/clock', {
+    schema: nothing,
+    handle: ({ sandbox }) => ({ nowSeconds: sandbox.nowSeconds }),
+  }),
+  controlRoute('POST /_emulator/clock', {
+    schema: z.strictObject({ advanceSeconds: z.int().positive() }),
+    handle: ({ sandbox }, { body }) => {
+      sandbox.transact(({ tables }) => {
+        const { clockOffsetSeconds } = readSettings(tables);
+        changeSettings(tables, { clockOffsetSeconds: clockOffsetSeconds + body.advanceSeconds });
+      });
+      sandbox.transact(({ tables, nowSeconds }) => pruneRecords(tables, nowSeconds));
+      return { nowSeconds: sandbox.nowSeconds };
+    },
+  }),
+  controlRoute('POST /_emulator/reset', {
+    schema: z.strictObject({ all: z.boolean().default(false) }),
+    handle: (parts, { body }) => reset(parts, body),
+  }),
+];
