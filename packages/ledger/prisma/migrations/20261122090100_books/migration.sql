@@ -78,7 +78,11 @@ alter table book_entry add constraint book_entry_chain_fk
 create index book_entry_lazy on book_entry (book_account_id, tx_id) where version is null;
 
 -- Whole transactions only: balanced per currency, at least two lines, one tenant, the currency of each book.
-create function entries_must_balance() returns trigger language plpgsql as $$
+-- Index look-ups whatever the size of the tables: it runs within every posting.
+create function entries_must_balance() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
+set plan_cache_mode = force_generic_plan set jit = off
+as $$
 begin
   if exists (select from inserted group by tx_id, currency having sum(amount) <> 0)
      or exists (select from inserted group by tx_id having count(*) < 2) then

@@ -25,9 +25,11 @@ $$;
 -- The link of the hash chain. Fixed-width fields first, the key last, so that no two entries share their bytes.
 create function entry_hash(
   p_previous bytea, p_book bigint, p_version bigint, p_amount bigint, p_balance_after bigint, p_at timestamptz, p_key text
-) returns bytea language sql immutable parallel safe as $$
-  select sha256(p_previous || int8send(p_book) || int8send(p_version) || int8send(p_amount)
-    || int8send(p_balance_after) || timestamptz_send(p_at) || convert_to(p_key, 'UTF8'))
+) returns bytea language plpgsql immutable parallel safe as $$
+begin
+  return sha256(p_previous || int8send(p_book) || int8send(p_version) || int8send(p_amount)
+    || int8send(p_balance_after) || timestamptz_send(p_at) || convert_to(p_key, 'UTF8'));
+end
 $$;
 
 -- Posts one business event with any number of lines, once for its key.

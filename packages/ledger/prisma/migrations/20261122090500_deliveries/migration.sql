@@ -53,14 +53,18 @@ create trigger delivery_decided_once before update or delete on delivery
 create function decide_funding(
   p_mechanism text, p_paused boolean, p_available bigint, p_floor bigint, p_price bigint,
   out rung text, out refusal text
-) language sql immutable parallel safe as $$
-  select
-    case when not p_paused and p_mechanism = 'wallet' and p_available - p_price >= p_floor then 'wallet' end,
-    case
-      when p_paused then 'delivery_paused'
-      when p_mechanism <> 'wallet' then 'mechanism_not_available'
-      when p_available - p_price < p_floor then 'insufficient_funds'
-    end
+) language plpgsql immutable parallel safe as $$
+begin
+  if p_paused then
+    refusal := 'delivery_paused';
+  elsif p_mechanism <> 'wallet' then
+    refusal := 'mechanism_not_available';
+  elsif p_available - p_price < p_floor then
+    refusal := 'insufficient_funds';
+  else
+    rung := 'wallet';
+  end if;
+end
 $$;
 
 -- Decides n leads of one wallet in order, under one lock, and writes what came of them.
@@ -76,7 +80,12 @@ create function deliver_leads(
 ) returns table (
   ordinal int, status text, delivery_id text, outcome text, funded_by text, refusal_code text,
   balance_after_minor bigint, available_seen_minor bigint, top_up_in_progress boolean, created_at timestamptz
-) language plpgsql as $$
+) language plpgsql
+-- One index look-up for each item, always: no plan of this function may depend on how large the tables were when it
+-- was first made, and none is made anew for each call.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
+set plan_cache_mode = force_generic_plan set jit = off
+as $$
 #variable_conflict use_column
 declare
   v_book book_account%rowtype;
@@ -88,17 +97,29 @@ declare
   v_count int := 0;
   v_posted int := 0;
   v_topping_up boolean;
-  a_ordinal int[] := '{}';
   a_id text[] := '{}';
+  a_buyer text[] := '{}';
+  a_lead text[] := '{}';
+  a_price bigint[] := '{}';
+  a_labels jsonb[] := '{}';
+  a_key text[] := '{}';
+  a_request_hash bytea[] := '{}';
   a_outcome text[] := '{}';
   a_rung text[] := '{}';
   a_refusal text[] := '{}';
   a_available bigint[] := '{}';
   a_version bigint[] := '{}';
-  a_before bigint[] := '{}';
   a_after bigint[] := '{}';
-  a_hash bytea[] := '{}';
   a_at timestamptz[] := '{}';
+  -- Of the posted ones only:
+  a_posted_id text[] := '{}';
+  a_amount bigint[] := '{}';
+  a_before bigint[] := '{}';
+  a_balance bigint[] := '{}';
+  a_chain bigint[] := '{}';
+  a_hash bytea[] := '{}';
+  a_posted_at timestamptz[] := '{}';
+  a_tx bigint[];
 begin
   -- The one lock: everything below is decided under it.
   select b.* into v_book from wallet w join book_account b on b.id = w.book_account_id
@@ -111,14 +132,16 @@ begin
 
   -- A new statement, so a new snapshot: it sees what whoever held the lock before has committed.
   for v_item in
-    select i.ordinal::int as ordinal, i.delivery_id, i.price_minor, i.currency, i.request_hash,
+    select i.ordinal::int as ordinal, i.delivery_id, i.lead_id, i.price_minor, i.currency, i.labels,
+      i.idempotency_key, i.request_hash,
       b.id as buyer_id, b.mechanism,
       exists (select from pause_reason p where p.buyer_id = b.id and p.closed_at is null) as paused,
       k.id as key_id, k.request_hash as key_hash,
       l.id as lead_delivery_id, l.price_minor as lead_price, l.currency as lead_currency
-    from unnest(p_delivery_ids, p_buyer_ids, p_external_ids, p_lead_ids, p_prices, p_currencies, p_keys, p_hashes)
-      with ordinality as i (
-        delivery_id, buyer_id, external_id, lead_id, price_minor, currency, idempotency_key, request_hash, ordinal)
+    from unnest(p_delivery_ids, p_buyer_ids, p_external_ids, p_lead_ids, p_prices, p_currencies, p_labels, p_keys,
+      p_hashes) with ordinality as i (
+        delivery_id, buyer_id, external_id, lead_id, price_minor, currency, labels, idempotency_key, request_hash,
+        ordinal)
     left join buyer b on b.id = i.buyer_id and b.account_id = p_account_id and b.wallet_id = p_wallet_id
       and (i.external_id is null or b.external_id = i.external_id)
     left join delivery k on k.account_id = p_account_id and k.idempotency_key = i.idempotency_key
@@ -153,8 +176,13 @@ begin
     v_decision := decide_funding(
       v_item.mechanism, v_item.paused, v_book.balance - v_book.held, v_book.min_available, v_price);
     v_count := v_count + 1;
-    a_ordinal[v_count] := v_item.ordinal;
     a_id[v_count] := v_item.delivery_id;
+    a_buyer[v_count] := v_item.buyer_id;
+    a_lead[v_count] := v_item.lead_id;
+    a_price[v_count] := v_price;
+    a_labels[v_count] := v_item.labels;
+    a_key[v_count] := v_item.idempotency_key;
+    a_request_hash[v_count] := v_item.request_hash;
     a_rung[v_count] := v_decision.rung;
     a_refusal[v_count] := v_decision.refusal;
     a_available[v_count] := v_book.balance - v_book.held;
@@ -163,21 +191,26 @@ begin
     if v_decision.rung is null then
       a_outcome[v_count] := 'refused';
       a_version[v_count] := v_book.version;
-      a_before[v_count] := null; a_after[v_count] := null; a_hash[v_count] := null;
+      a_after[v_count] := null;
       if v_topping_up is null then
         v_topping_up := exists (select from top_up t where t.wallet_id = p_wallet_id and t.ended_at is null);
       end if;
     else
       v_posted := v_posted + 1;
       a_outcome[v_count] := 'delivered';
-      a_before[v_count] := v_book.balance;
       v_book.balance := v_book.balance - v_price;
       v_book.version := v_book.version + 1;
       v_book.head_hash := entry_hash(v_book.head_hash, v_book.id, v_book.version, -v_price, v_book.balance, v_at,
         'delivery:' || v_item.delivery_id);
+      a_posted_id[v_posted] := v_item.delivery_id;
+      a_amount[v_posted] := -v_price;
+      a_before[v_posted] := v_book.balance + v_price;
+      a_balance[v_posted] := v_book.balance;
+      a_chain[v_posted] := v_book.version;
+      a_hash[v_posted] := v_book.head_hash;
+      a_posted_at[v_posted] := v_at;
       a_version[v_count] := v_book.version;
       a_after[v_count] := v_book.balance;
-      a_hash[v_count] := v_book.head_hash;
     end if;
     status := 'decided';
     delivery_id := v_item.delivery_id;
@@ -193,34 +226,29 @@ begin
   insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome, funded_by,
       refusal_code, balance_after_minor, available_seen_minor, version_seen, labels, idempotency_key, request_hash,
       created_at)
-    select d.id, p_account_id, i.buyer_id, p_wallet_id, i.lead_id, i.price_minor, i.currency, d.outcome, d.rung,
-      d.refusal, d.after, d.available, d.version, i.labels, i.idempotency_key, i.request_hash, d.at
-    from unnest(a_ordinal, a_id, a_outcome, a_rung, a_refusal, a_after, a_available, a_version, a_at)
-      as d (ordinal, id, outcome, rung, refusal, after, available, version, at)
-    join unnest(p_buyer_ids, p_lead_ids, p_prices, p_currencies, p_labels, p_keys, p_hashes)
-      with ordinality as i (
-        buyer_id, lead_id, price_minor, currency, labels, idempotency_key, request_hash, ordinal)
-      on i.ordinal = d.ordinal;
+    select d.id, p_account_id, d.buyer_id, p_wallet_id, d.lead_id, d.price_minor, v_book.currency, d.outcome, d.rung,
+      d.refusal, d.after, d.available, d.version, d.labels, d.idempotency_key, d.request_hash, d.at
+    from unnest(a_id, a_buyer, a_lead, a_price, a_outcome, a_rung, a_refusal, a_after, a_available, a_version,
+      a_labels, a_key, a_request_hash, a_at)
+      as d (id, buyer_id, lead_id, price_minor, outcome, rung, refusal, after, available, version,
+        labels, idempotency_key, request_hash, at);
   if v_posted = 0 then
     return;
   end if;
   v_revenue := open_book(p_account_id, 'lead_revenue', '', v_book.currency);
-  with posted as (
-    select d.* from unnest(a_id, a_outcome, a_before, a_after, a_version, a_hash, a_at)
-      as d (id, outcome, before, after, version, hash, at) where d.outcome = 'delivered'
-  ), tx as (
-    insert into book_tx (account_id, key, kind, subject_id, created_at)
-      select p_account_id, 'delivery:' || p.id, 'delivery', p.id, p.at from posted p order by p.version
-      returning id, subject_id
-  )
+  a_tx := array(select nextval('book_tx_id_seq') from generate_series(1, v_posted));
+  insert into book_tx (id, account_id, key, kind, subject_id, created_at) overriding system value
+    select p.tx, p_account_id, 'delivery:' || p.id, 'delivery', p.id, p.at
+    from unnest(a_tx, a_posted_id, a_posted_at) as p (tx, id, at);
   insert into book_entry (tx_id, line, account_id, book_account_id, currency, amount,
       version, prev_version, balance_before, balance_after, hash, created_at)
-    select tx.id, 1, p_account_id, v_book.id, v_book.currency, p.after - p.before,
+    select p.tx, 1, p_account_id, v_book.id, v_book.currency, p.amount,
       p.version, nullif(p.version - 1, 0), p.before, p.after, p.hash, p.at
-    from posted p join tx on tx.subject_id = p.id
+    from unnest(a_tx, a_amount, a_chain, a_before, a_balance, a_hash, a_posted_at)
+      as p (tx, amount, version, before, after, hash, at)
     union all
-    select tx.id, 2, p_account_id, v_revenue, v_book.currency, p.before - p.after, null, null, null, null, null, p.at
-    from posted p join tx on tx.subject_id = p.id;
+    select p.tx, 2, p_account_id, v_revenue, v_book.currency, -p.amount, null, null, null, null, null, p.at
+    from unnest(a_tx, a_amount, a_posted_at) as p (tx, amount, at);
   update book_account set balance = v_book.balance, version = v_book.version, head_hash = v_book.head_hash,
     last_at = v_book.last_at where id = v_book.id;
 end
