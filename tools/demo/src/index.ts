@@ -1,0 +1,2 @@
+export type { SeededDemo, SeedOptions } from './seed.ts';
+export { seedDemo } from './seed.ts';
