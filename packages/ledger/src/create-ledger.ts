@@ -6,9 +6,13 @@ import { createChanges } from './changes/changes.ts';
 import { createCharges } from './charges/charges.ts';
 import { type ConnectionOptions, connect } from './database/connection.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
+import { createHolds } from './holds/holds.ts';
+import { checkInvariants } from './invariants/check.ts';
 import type { Ledger } from './ledger.ts';
+import { createLots } from './lots/lots.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createPaymentMethods } from './payment-methods/payment-methods.ts';
+import { createStatements } from './statements/statements.ts';
 import { createTopUps } from './top-ups/top-ups.ts';
 import { createWallets } from './wallets/wallets.ts';
 import { createWebhookInbox } from './webhook-inbox/webhook-inbox.ts';
@@ -29,9 +33,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     charges: createCharges(database),
     topUps: createTopUps(database),
     deliveries: createDeliveries(database),
+    holds: createHolds(database),
+    statements: createStatements(database),
+    lots: createLots(database),
     outbox: createOutbox(database),
     webhookInbox: createWebhookInbox(database),
     changes,
+    checkInvariants: () => checkInvariants(database),
     async ping() {
       await database.pool.query('select 1');
     },

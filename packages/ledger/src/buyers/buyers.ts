@@ -98,6 +98,10 @@ export function createBuyers({ prisma }: Database): Buyers {
               ...mergedBilling(locked, input.billing ?? {}),
             },
           });
+          if (after.dailyCapMinor === null && after.monthlyCapMinor === null) {
+            // Without a cap nobody counts; a cap set later counts again from the deliveries.
+            await records.buyerSpendingRow.deleteMany({ where: { buyerId: before.id } });
+          }
           await recordAudit(records, {
             accountId: input.accountId,
             actor,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../create-ledger.ts';
 import type { Ledger } from '../ledger.ts';
 import { createTestDatabase, keyed, openScenario, type Scenario, usd } from '../testing/index.ts';
@@ -12,6 +12,9 @@ beforeAll(async () => {
   ledger = createLedger({ databaseUrl: await createTestDatabase() });
 });
 afterAll(() => ledger.close());
+afterEach(async () => {
+  expect(await ledger.checkInvariants()).toEqual([]);
+});
 beforeEach(async () => {
   scenario = await openScenario(ledger);
   const buyer = await scenario.buyer({ externalId: 'acme' });

@@ -118,13 +118,9 @@ export function createDeliveries(database: Database): Deliveries {
 
     async list(accountId, { buyerId, leadId }, { limit, cursor }) {
       const rows = await prisma.deliveryRow.findMany({
-        where: {
-          accountId,
-          ...(buyerId && { buyerId }),
-          ...(leadId && { leadId }),
-          ...(cursor && { id: { lt: cursor } }),
-        },
-        orderBy: { id: 'desc' },
+        where: { accountId, ...(buyerId && { buyerId }), ...(leadId && { leadId }) },
+        ...(cursor && { cursor: { id: cursor }, skip: 1 }),
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       });
       return toPage(rows.map(toDelivery), limit, (delivery) => delivery.id);

@@ -15,7 +15,7 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
   if (topUp.txId !== null) return;
   await records.chargeRow.updateMany({
     where: { topUpId },
-    data: { status: 'succeeded', stripeChargeId: payment.stripeChargeId },
+    data: { status: 'succeeded', ...payment },
   });
   await postCredit(records, topUp, {
     kind: 'top_up',

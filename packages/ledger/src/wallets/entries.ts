@@ -2,7 +2,7 @@ import { ENTRY_TYPES } from '@drawdown/shared/http';
 import type { Page, PageRequest } from '../database/page.ts';
 import { toPage } from '../database/page.ts';
 import { moneyOf, oneOf } from '../database/parse.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import { entryDescription } from './entry-description.ts';
 import type { WalletEntry } from './types.ts';
 
@@ -26,6 +26,15 @@ type Row = {
 
 type EntriesQuery = { accountId: string; walletId: string; page: PageRequest };
 
+const SELECT_ENTRIES = Prisma.sql`
+  select e.tx_id, e.line, t.kind, e.amount, e.currency, e.balance_after, e.version, e.created_at,
+    d.id as delivery_id, d.lead_id, d.buyer_id as delivery_buyer_id,
+    u.id as top_up_id, u.buyer_id as top_up_buyer_id, u.reference, u.reason
+  from book_entry e
+  join book_tx t on t.id = e.tx_id
+  left join delivery d on d.id = t.subject_id and d.account_id = e.account_id
+  left join top_up u on u.id = t.subject_id and u.account_id = e.account_id`;
+
 /** A wallet's history, newest first. The cursor is the version below which to go on: versions are gapless. */
 export async function walletEntries(
   prisma: PrismaClient,
@@ -35,19 +44,24 @@ export async function walletEntries(
   const wallet = await prisma.walletRow.findFirst({ where: { id: walletId, accountId } });
   if (wallet === null) return null;
   const before = page.cursor !== undefined && /^\d{1,18}$/.test(page.cursor) ? BigInt(page.cursor) : null;
-  const rows = await prisma.$queryRaw<Row[]>`
-    select e.tx_id, e.line, t.kind, e.amount, e.currency, e.balance_after, e.version, e.created_at,
-      d.id as delivery_id, d.lead_id, d.buyer_id as delivery_buyer_id,
-      u.id as top_up_id, u.buyer_id as top_up_buyer_id, u.reference, u.reason
-    from book_entry e
-    join book_tx t on t.id = e.tx_id
-    left join delivery d on d.id = t.subject_id and d.account_id = e.account_id
-    left join top_up u on u.id = t.subject_id and u.account_id = e.account_id
+  const rows = await prisma.$queryRaw<Row[]>`${SELECT_ENTRIES}
     where e.book_account_id = ${wallet.bookAccountId} and e.account_id = ${accountId}
       and e.version < coalesce(${before}::bigint, 9223372036854775807)
     order by e.version desc
     limit ${page.limit + 1}`;
   return toPage(rows.map(toEntry), page.limit, (entry) => entry.version.toString());
+}
+
+type Portion = { accountId: string; bookAccountId: bigint; after: bigint; upTo: bigint; limit: number };
+
+/** The entries of versions `after < version <= upTo`, oldest first. */
+export async function entriesBetween(prisma: PrismaClient, portion: Portion): Promise<WalletEntry[]> {
+  const rows = await prisma.$queryRaw<Row[]>`${SELECT_ENTRIES}
+    where e.book_account_id = ${portion.bookAccountId} and e.account_id = ${portion.accountId}
+      and e.version > ${portion.after} and e.version <= ${portion.upTo}
+    order by e.version
+    limit ${portion.limit}`;
+  return rows.map(toEntry);
 }
 
 function toEntry(row: Row): WalletEntry {

@@ -69,6 +69,7 @@ create table audit_log (
   after jsonb
 );
 create index audit_log_account on audit_log (account_id, id);
+create index audit_log_subject on audit_log (subject_id);
 
 create function reject_mutation() returns trigger language plpgsql as $$
 begin

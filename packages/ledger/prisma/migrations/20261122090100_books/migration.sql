@@ -38,7 +38,8 @@ create table book_tx (
   -- What the repeat of a key must match. Null where the subject row itself carries the request's hash.
   lines_hash bytea,
   external_ref text,
-  reverses_tx_id bigint unique references book_tx (id),
+  -- The event that this one takes back, whole or in part; there may be several parts.
+  reverses_tx_id bigint references book_tx (id),
   created_at timestamptz not null,
   xid xid8 not null default pg_current_xact_id(),
   constraint one_posting_per_key unique (account_id, key)

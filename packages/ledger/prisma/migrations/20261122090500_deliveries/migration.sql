@@ -17,6 +17,8 @@ create table delivery (
   -- The wallet's version right after the decision.
   version_seen bigint not null,
   labels jsonb,
+  -- The hold that it captured, where the money was reserved before.
+  hold_id text unique,
   idempotency_key text,
   request_hash bytea,
   created_at timestamptz not null,
@@ -31,7 +33,7 @@ create table delivery (
 -- A lead is paid for at most once by a buyer, whatever keys are used.
 create unique index delivery_once on delivery (account_id, buyer_id, lead_id)
   where outcome in ('pending', 'delivered', 'returned');
-create index delivery_buyer on delivery (buyer_id, id);
+create index delivery_buyer on delivery (buyer_id, created_at);
 
 create function delivery_is_decided_once() returns trigger language plpgsql as $$
 begin
@@ -39,8 +41,8 @@ begin
     raise exception 'a delivery is never deleted' using errcode = '55000';
   end if;
   if old.outcome = 'refused' or (new.id, new.account_id, new.buyer_id, new.wallet_id, new.lead_id, new.price_minor,
-      new.currency, new.idempotency_key) is distinct from (old.id, old.account_id, old.buyer_id, old.wallet_id,
-      old.lead_id, old.price_minor, old.currency, old.idempotency_key) then
+      new.currency, new.hold_id, new.idempotency_key) is distinct from (old.id, old.account_id, old.buyer_id,
+      old.wallet_id, old.lead_id, old.price_minor, old.currency, old.hold_id, old.idempotency_key) then
     raise exception 'what a delivery decided never changes' using errcode = '55000';
   end if;
   return new;
@@ -50,8 +52,9 @@ create trigger delivery_decided_once before update or delete on delivery
   for each row execute function delivery_is_decided_once();
 
 -- The funding decision: which rung pays for a lead, or why none does. Posting and eligibility both ask it.
+-- p_cap_left is what the buyer may still spend in its day and month; null where it has no cap.
 create function decide_funding(
-  p_mechanism text, p_paused boolean, p_available bigint, p_floor bigint, p_price bigint,
+  p_mechanism text, p_paused boolean, p_cap_left bigint, p_available bigint, p_floor bigint, p_price bigint,
   out rung text, out refusal text
 ) language plpgsql immutable parallel safe as $$
 begin
@@ -59,6 +62,8 @@ begin
     refusal := 'delivery_paused';
   elsif p_mechanism <> 'wallet' then
     refusal := 'mechanism_not_available';
+  elsif p_price > p_cap_left then
+    refusal := 'spending_cap_reached';
   elsif p_available - p_price < p_floor then
     refusal := 'insufficient_funds';
   else
@@ -97,6 +102,14 @@ declare
   v_count int := 0;
   v_posted int := 0;
   v_topping_up boolean;
+  v_cap_left bigint;
+  v_spender int;
+  v_spent buyer_spending;
+  -- Buyers with caps, what they have spent by now, and what their open holds reserve. A call's leads all count for the
+  -- day in which it began.
+  a_spender text[] := '{}';
+  a_spent buyer_spending[] := '{}';
+  a_reserved bigint[] := '{}';
   a_id text[] := '{}';
   a_buyer text[] := '{}';
   a_lead text[] := '{}';
@@ -134,7 +147,7 @@ begin
   for v_item in
     select i.ordinal::int as ordinal, i.delivery_id, i.lead_id, i.price_minor, i.currency, i.labels,
       i.idempotency_key, i.request_hash,
-      b.id as buyer_id, b.mechanism,
+      b.id as buyer_id, b.mechanism, b.daily_cap_minor, b.monthly_cap_minor,
       exists (select from pause_reason p where p.buyer_id = b.id and p.closed_at is null) as paused,
       k.id as key_id, k.request_hash as key_hash,
       l.id as lead_delivery_id, l.price_minor as lead_price, l.currency as lead_currency
@@ -173,8 +186,21 @@ begin
 
     v_price := v_item.price_minor;
     v_at := greatest(clock_timestamp(), v_book.last_at + interval '1 microsecond');
-    v_decision := decide_funding(
-      v_item.mechanism, v_item.paused, v_book.balance - v_book.held, v_book.min_available, v_price);
+    v_cap_left := null;
+    if v_item.daily_cap_minor is not null or v_item.monthly_cap_minor is not null then
+      v_spender := array_position(a_spender, v_item.buyer_id);
+      if v_spender is null then
+        a_spender := a_spender || v_item.buyer_id;
+        v_spender := cardinality(a_spender);
+        a_spent[v_spender] := spending_of(p_account_id, v_item.buyer_id, v_at);
+        a_reserved[v_spender] := held_for(v_item.buyer_id);
+      end if;
+      v_spent := a_spent[v_spender];
+      v_cap_left := least(v_item.daily_cap_minor - v_spent.day_spent_minor,
+        v_item.monthly_cap_minor - v_spent.month_spent_minor) - a_reserved[v_spender];
+    end if;
+    v_decision := decide_funding(v_item.mechanism, v_item.paused, v_cap_left,
+      v_book.balance - v_book.held, v_book.min_available, v_price);
     v_count := v_count + 1;
     a_id[v_count] := v_item.delivery_id;
     a_buyer[v_count] := v_item.buyer_id;
@@ -198,6 +224,11 @@ begin
     else
       v_posted := v_posted + 1;
       a_outcome[v_count] := 'delivered';
+      if v_cap_left is not null then
+        v_spent.day_spent_minor := v_spent.day_spent_minor + v_price;
+        v_spent.month_spent_minor := v_spent.month_spent_minor + v_price;
+        a_spent[v_spender] := v_spent;
+      end if;
       v_book.balance := v_book.balance - v_price;
       v_book.version := v_book.version + 1;
       v_book.head_hash := entry_hash(v_book.head_hash, v_book.id, v_book.version, -v_price, v_book.balance, v_at,
@@ -251,5 +282,8 @@ begin
     from unnest(a_tx, a_amount, a_posted_at) as p (tx, amount, at);
   update book_account set balance = v_book.balance, version = v_book.version, head_hash = v_book.head_hash,
     last_at = v_book.last_at where id = v_book.id;
+  if cardinality(a_spender) > 0 then
+    perform keep_spending(a_spent);
+  end if;
 end
 $$;
