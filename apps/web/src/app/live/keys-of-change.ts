@@ -1,0 +1,27 @@
+import type { Change } from '@drawdown/shared/http';
+import type { QueryKey } from '@tanstack/react-query';
+
+/** Which queries a change makes stale. Only those on screen are fetched again. */
+export function keysOfChange(change: Change): QueryKey[] {
+  switch (change.type) {
+    case 'wallet.changed':
+      return [
+        ['wallets', 'one', change.walletId],
+        ['wallets', 'entries', change.walletId],
+        ['wallets', 'list'],
+        ['buyers'],
+      ];
+    case 'buyer.changed':
+      return [['buyers']];
+    case 'top_up.changed':
+      return [
+        ['top-ups', 'one', change.topUpId],
+        ['top-ups', 'of-wallet', change.walletId],
+        ['wallets', 'one', change.walletId],
+      ];
+    case 'payment_methods.changed':
+      return [['payment-methods', change.buyerId ?? 'account'], ['buyers']];
+    case 'settings.changed':
+      return [['settings']];
+  }
+}

@@ -1,0 +1,8 @@
+import { billingSettingsSchema } from '@drawdown/shared/http';
+import { queryOptions } from '@tanstack/react-query';
+import { request } from '../../../http/request.ts';
+
+export const billingSettingsQuery = queryOptions({
+  queryKey: ['settings', 'billing'],
+  queryFn: ({ signal }) => request('/v1/settings/billing', { schema: billingSettingsSchema, signal }),
+});

@@ -1,0 +1,89 @@
+import type { BillingSettingsResource } from '@drawdown/shared/http';
+import { createTopUpSchema, WALLET_ONLY_FUNDINGS } from '@drawdown/shared/http';
+import type { Currency, MoneyJson } from '@drawdown/shared/money';
+import { z } from 'zod';
+import type { AmountLimits } from './amount.ts';
+import { readAmount } from './amount.ts';
+import type { FundingPlan, SavedCard } from './funding-plan.ts';
+
+const fields = z.object({
+  amount: z.string(),
+  mode: z.enum(['wallet_only', 'charge_buyer']),
+  walletOnlyFunding: z.enum(WALLET_ONLY_FUNDINGS),
+  payerBuyerId: z.string(),
+  accountCardId: z.string(),
+  buyerCardId: z.string(),
+  reference: z.string(),
+  reason: z.string(),
+});
+
+export type AddCreditValues = z.infer<typeof fields>;
+
+/** What the chosen values are judged against. */
+export type AddCreditFacts = {
+  currency: Currency;
+  limits: AmountLimits | null;
+  buyers: { id: string; name: string }[];
+  accountCards: SavedCard[];
+  /** Of the chosen buyer; null while they are being fetched. */
+  buyerCards: SavedCard[] | null;
+};
+
+export type Fault = { field: keyof AddCreditValues; message: string };
+type Reading = { plan: FundingPlan | null; amount: MoneyJson | null; faults: Fault[] };
+
+/** Limits are kept in the account's currency; a wallet in another one is left to the API to judge. */
+export function limitsFor(settings: BillingSettingsResource, currency: Currency): AmountLimits | null {
+  const { topUpMinimum: minimum, topUpMaximum: maximum } = settings;
+  return minimum.currency === currency && maximum.currency === currency ? { minimum, maximum } : null;
+}
+
+/** Turns typed values into a plan and an amount, with a fault for every field that stands in the way. */
+export function readForm(values: AddCreditValues, facts: AddCreditFacts): Reading {
+  const amount = readAmount(values.amount, facts.currency, facts.limits);
+  const plan = readPlan(values, facts);
+  const faults: Fault[] = [];
+  if (!amount.ok) faults.push({ field: 'amount', message: amount.message });
+  if ('field' in plan) faults.push(plan);
+  return { amount: amount.ok ? amount.amount : null, plan: 'field' in plan ? null : plan, faults };
+}
+
+export function addCreditSchema(facts: AddCreditFacts) {
+  return fields.superRefine((values, context) => {
+    for (const { field, message } of readForm(values, facts).faults) {
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
+  });
+}
+
+function readPlan(values: AddCreditValues, facts: AddCreditFacts): FundingPlan | Fault {
+  if (values.mode === 'charge_buyer') return readBuyerCard(values, facts);
+  switch (values.walletOnlyFunding) {
+    case 'account_card': {
+      const card = facts.accountCards.find(({ id }) => id === values.accountCardId);
+      if (!card) return { field: 'accountCardId', message: 'Your agency has no card on file yet.' };
+      return { kind: 'account_card', card };
+    }
+    case 'external': {
+      const reference = createTopUpSchema.shape.reference.safeParse(values.reference);
+      if (reference.data) return { kind: 'external', reference: reference.data };
+      return {
+        field: 'reference',
+        message: 'Enter the bank reference or receipt number (at most 200 characters).',
+      };
+    }
+    case 'promotional': {
+      const reason = createTopUpSchema.shape.reason.safeParse(values.reason);
+      if (reason.data) return { kind: 'promotional', reason: reason.data };
+      return { field: 'reason', message: 'Say why this credit is granted (at most 500 characters).' };
+    }
+  }
+}
+
+function readBuyerCard(values: AddCreditValues, facts: AddCreditFacts): FundingPlan | Fault {
+  const buyer = facts.buyers.find(({ id }) => id === values.payerBuyerId);
+  if (!buyer) return { field: 'payerBuyerId', message: 'Choose the buyer whose card is charged.' };
+  const card = facts.buyerCards?.find(({ id }) => id === values.buyerCardId);
+  if (!card) return { field: 'buyerCardId', message: `${buyer.name} has no card on file yet.` };
+  return { kind: 'buyer_card', buyer, card };
+}
