@@ -1,0 +1,75 @@
+import type { Buyer } from '@drawdown/ledger';
+import type { PauseReason, RefusalCode } from '@drawdown/shared/codes';
+import type { Money } from '@drawdown/shared/money';
+import { formatMoney } from '@drawdown/shared/money';
+
+/** Why a lead was refused, in one sentence; also shown in lists, so without names and sums. */
+export const REFUSAL_REASONS = {
+  insufficient_funds: 'The wallet does not hold enough for this lead.',
+  delivery_paused: 'Delivery to this buyer is paused.',
+  credit_limit_reached: "The buyer's credit limit is reached.",
+  spending_cap_reached: "The buyer's spending cap is reached.",
+  card_declined: "The buyer's card was declined.",
+  price_below_card_minimum: 'The price is below the smallest sum that a card can be charged.',
+  mechanism_not_available: "The buyer's billing mechanism cannot pay for leads yet.",
+} as const satisfies Record<RefusalCode, string>;
+
+/** Whether asking again later, under a new key, can end otherwise without anybody changing the buyer's settings. */
+export const RETRYABLE = {
+  insufficient_funds: true,
+  delivery_paused: true,
+  credit_limit_reached: true,
+  spending_cap_reached: true,
+  card_declined: true,
+  price_below_card_minimum: false,
+  mechanism_not_available: false,
+} as const satisfies Record<RefusalCode, boolean>;
+
+const RESUMES_ONCE = {
+  charge_declined: 'another card is saved or at least the declined amount is credited',
+  charge_retries_exhausted: 'another card is saved or at least the declined amount is credited',
+  authentication_required: 'the payer confirms the payment (3-D Secure)',
+  exposure_limit_reached: 'what is owed is paid',
+  invoice_overdue: 'the overdue invoice is paid',
+  dispute_opened: 'the dispute is over',
+  safety_net: 'the open flag is resolved',
+  manual: 'an admin resumes it',
+} as const satisfies Record<PauseReason, string>;
+
+export type RefusedBuyer = Pick<Buyer, 'name' | 'pauseReasons'> & {
+  wallet: Pick<Buyer['wallet'], 'name' | 'owner'>;
+};
+
+type Shortage = { available: Money; required: Money; topUpInProgress: boolean };
+
+/** One sentence that says what has to happen before this lead can be delivered. */
+export function unblockedBy(code: RefusalCode, buyer: RefusedBuyer, shortage: Shortage): string {
+  switch (code) {
+    case 'insufficient_funds':
+      return addCreditWords(buyer, shortage);
+    case 'delivery_paused': {
+      const reasons = buyer.pauseReasons.map(({ reason }) => RESUMES_ONCE[reason]);
+      return `Delivery to ${buyer.name} resumes once ${[...new Set(reasons)].join(' and ') || 'its pause has ended'}.`;
+    }
+    case 'credit_limit_reached':
+      return `${buyer.name} has to pay open invoices, or the credit limit has to be raised.`;
+    case 'spending_cap_reached':
+      return `Wait for the next period, or raise the spending cap of ${buyer.name}.`;
+    case 'card_declined':
+      return `${buyer.name} has to save another card, or the wallet needs credit.`;
+    case 'price_below_card_minimum':
+      return `Raise the price of the lead, or add credit to the wallet of ${buyer.name}.`;
+    case 'mechanism_not_available':
+      return `Change the billing mechanism of ${buyer.name} to "wallet".`;
+  }
+}
+
+function addCreditWords(buyer: RefusedBuyer, { available, required, topUpInProgress }: Shortage): string {
+  const missing = { ...required, amountMinor: required.amountMinor - available.amountMinor };
+  const wallet =
+    buyer.wallet.owner === 'account'
+      ? `the shared wallet${buyer.wallet.name === null ? '' : ` "${buyer.wallet.name}"`}`
+      : `the wallet of ${buyer.name}`;
+  const wait = topUpInProgress ? ', or wait for the top-up that is on its way' : '';
+  return `Add at least ${formatMoney(missing)} to ${wallet}${wait}.`;
+}

@@ -1,0 +1,56 @@
+import type { DeliverLeadResult, Delivery } from '@drawdown/ledger';
+import type { DeliveryResource, FundedBy, RefusalProblem } from '@drawdown/shared/http';
+import { moneyToJson } from '@drawdown/shared/money';
+import type { RefusedBuyer } from './refusal-words.ts';
+import { REFUSAL_REASONS, RETRYABLE, unblockedBy } from './refusal-words.ts';
+
+const FUNDED_REASONS = {
+  wallet: 'Paid from the wallet.',
+  card: 'Charged to the card on file.',
+  credit: "Booked within the buyer's credit limit.",
+  manual: 'Booked for manual billing.',
+  trust: 'Delivered on trust while a failed charge is being retried.',
+} as const satisfies Record<FundedBy, string>;
+
+export function deliveryJson(delivery: Delivery): DeliveryResource {
+  const { id, outcome, buyerId, leadId, fundedBy, walletId, labels, balanceAfter } = delivery;
+  return {
+    id,
+    outcome,
+    buyerId,
+    leadId,
+    price: moneyToJson(delivery.price),
+    fundedBy,
+    reason: reasonWords(delivery),
+    walletId,
+    balance: balanceAfter === null ? null : moneyToJson(balanceAfter),
+    labels,
+    createdAt: delivery.createdAt.toISOString(),
+  };
+}
+
+function reasonWords({ fundedBy, refusalCode }: Delivery): string {
+  if (refusalCode !== null) return REFUSAL_REASONS[refusalCode];
+  return fundedBy === null ? 'Payment is still on its way.' : FUNDED_REASONS[fundedBy];
+}
+
+export type RefusedResult = Extract<DeliverLeadResult, { outcome: 'refused' }>;
+
+type RefusalDetails = Omit<
+  RefusalProblem,
+  'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId' | 'errors'
+>;
+
+/** Everything a router needs to act on a refusal without asking again. */
+export function refusalDetails(result: RefusedResult, buyer: RefusedBuyer): RefusalDetails {
+  const { delivery, code, available, required, topUpInProgress } = result;
+  return {
+    deliveryId: delivery.id,
+    available: moneyToJson(available),
+    required: moneyToJson(required),
+    retryable: RETRYABLE[code],
+    retryAfterMs: RETRYABLE[code] && topUpInProgress ? 5_000 : null,
+    topUpInProgress,
+    unblockedBy: unblockedBy(code, buyer, { available, required, topUpInProgress }),
+  };
+}

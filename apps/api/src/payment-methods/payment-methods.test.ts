@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBuyer } from '../testing/journeys.ts';
+import type { TestApi } from '../testing/test-api.ts';
+import { startTestApi } from '../testing/test-api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+describe.each([
+  { whose: 'a buyer', pathOf: async () => `/v1/buyers/${(await createBuyer(api.http)).id}/payment-methods` },
+  { whose: 'the account', pathOf: async () => '/v1/account/payment-methods' },
+])('the cards of $whose', ({ pathOf }) => {
+  it('are saved, chosen and removed; the first is the default', async () => {
+    const path = await pathOf();
+    const first = await api.http.post(path, { testCard: 'pm_card_visa' });
+    expect(first.status).toBe(201);
+    expect(first.body).toMatchObject({ brand: 'visa', last4: '4242', isDefault: true });
+    const second = await api.http.post(path, { testCard: 'pm_card_mastercard~2' });
+    expect(second.body).toMatchObject({ brand: 'mastercard', isDefault: false });
+    expect(second.body.fingerprint).not.toBe(first.body.fingerprint);
+
+    const chosen = await api.http.put(`${path}/default`, { paymentMethodId: second.body.id });
+    expect(chosen.body).toMatchObject({ id: second.body.id, isDefault: true });
+    expect((await api.http.delete(`${path}/${second.body.id}`)).status).toBe(204);
+    const left = await api.http.get(path);
+    expect(left.body).toMatchObject({ data: [{ id: first.body.id, isDefault: true }], nextCursor: null });
+    expect((await api.http.delete(`${path}/${second.body.id}`)).status).toBe(404);
+  });
+
+  it('are not saved when the bank declines them', async () => {
+    const path = await pathOf();
+    const before = (await api.http.get(path)).body.data.length;
+    const answer = await api.http.post(path, { testCard: 'pm_card_chargeDeclined' });
+    expect([answer.status, answer.body.code]).toEqual([422, 'payment_method_rejected']);
+    expect(answer.body.detail).toMatch(/declined/i);
+    expect((await api.http.get(path)).body.data).toHaveLength(before);
+  });
+
+  it('can be saved through a form of Stripe', async () => {
+    const path = await pathOf();
+    const intent = await api.http.post(`${path}/setup-intents`);
+    expect(intent.status).toBe(201);
+    expect(intent.body.setupIntentId).toMatch(/^seti_/);
+    const early = await api.http.post(path, { setupIntentId: intent.body.setupIntentId });
+    expect([early.status, early.body.code]).toEqual([422, 'payment_method_rejected']);
+  });
+});
+
+describe('saving a card', () => {
+  it('takes either a test card or a SetupIntent, and only names of that shape', async () => {
+    const path = '/v1/account/payment-methods';
+    const bodies = [
+      {},
+      { testCard: 'pm_card_visa', setupIntentId: 'seti_1' },
+      { testCard: '4242424242424242' },
+    ];
+    for (const body of bodies)
+      expect((await api.http.post(path, body)).body).toMatchObject({
+        status: 400,
+        code: 'validation_failed',
+      });
+  });
+
+  it('makes one customer at Stripe for two cards saved at once', async () => {
+    const buyer = await createBuyer(api.http);
+    const path = `/v1/buyers/${buyer.id}/payment-methods`;
+    const answers = await Promise.all(
+      ['pm_card_visa', 'pm_card_mastercard'].map((testCard) => api.http.post(path, { testCard })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    const { data } = (await api.http.get(path)).body;
+    expect(data.filter(({ isDefault }: { isDefault: boolean }) => isDefault)).toHaveLength(1);
+  });
+
+  it('answers 502 and keeps nothing while Stripe does not answer', async () => {
+    const buyer = await createBuyer(api.http);
+    const fault = { path: '/attach', method: 'POST', mode: 'drop_before', times: 5 };
+    await fetch(`${api.stripeApiUrl}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    const answer = await api.http.post(`/v1/buyers/${buyer.id}/payment-methods`, {
+      testCard: 'pm_card_visa',
+    });
+    expect([answer.status, answer.body.code]).toEqual([502, 'payment_provider_unavailable']);
+    expect((await api.http.get(`/v1/buyers/${buyer.id}/payment-methods`)).body.data).toEqual([]);
+  });
+});

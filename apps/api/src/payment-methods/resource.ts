@@ -1,0 +1,32 @@
+import type { PaymentMethod } from '@drawdown/ledger';
+import type { PaymentMethodResource } from '@drawdown/shared/http';
+
+export function paymentMethodJson(method: PaymentMethod): PaymentMethodResource {
+  const { id, brand, last4, expMonth, expYear, fingerprint, isDefault, createdAt } = method;
+  return {
+    id,
+    brand,
+    last4,
+    expMonth,
+    expYear,
+    fingerprint,
+    isDefault,
+    createdAt: createdAt.toISOString(),
+    stripe: { paymentMethodId: method.stripePaymentMethodId },
+  };
+}
+
+const BRANDS: Record<string, string> = {
+  amex: 'American Express',
+  diners: 'Diners Club',
+  discover: 'Discover',
+  jcb: 'JCB',
+  mastercard: 'Mastercard',
+  unionpay: 'UnionPay',
+  visa: 'Visa',
+};
+
+/** The card as people name it: `Visa 4242`. */
+export function cardName(card: { brand: string; last4: string }): string {
+  return `${BRANDS[card.brand] ?? card.brand} ${card.last4}`;
+}

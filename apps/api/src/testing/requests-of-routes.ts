@@ -1,0 +1,32 @@
+import type { Route } from '../http/route.ts';
+import { usd } from './journeys.ts';
+
+export function routeName({ method, path }: Route): string {
+  return `${method.toUpperCase()} ${path}`;
+}
+
+/** The path with its ids filled in. */
+export function routePath({ path }: Route, ids: Record<string, string>): string {
+  return path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? 'missing');
+}
+
+/** Bodies that pass validation, so that nothing but what the test is about can be refused. */
+const BODIES: Record<string, unknown> = {
+  'PATCH /v1/buyers/:buyerId': { name: 'Mine now' },
+  'POST /v1/buyers': { name: 'Acme' },
+  'POST /v1/buyers/:buyerId/payment-methods': { testCard: 'pm_card_visa' },
+  'PUT /v1/buyers/:buyerId/payment-methods/default': { paymentMethodId: 'pmt_1' },
+  'POST /v1/account/payment-methods': { testCard: 'pm_card_visa' },
+  'PUT /v1/account/payment-methods/default': { paymentMethodId: 'pmt_1' },
+  'POST /v1/wallets': { owner: 'account', currency: 'USD', name: 'Pool' },
+  'POST /v1/wallets/:walletId/top-ups': { amount: usd(25_000), funding: 'external' },
+  'PUT /v1/settings/billing': {},
+  'POST /v1/test-controls': { action: 'lose_next_answer' },
+  'POST /v1/deliveries': { buyerId: 'buy_1', leadId: 'lead', price: usd(1) },
+  'POST /v1/deliveries/batch': { deliveries: [{ buyerId: 'buy_1', leadId: 'lead', price: usd(1) }] },
+};
+
+export function validBody(route: Route): { body?: unknown } {
+  const body = BODIES[routeName(route)];
+  return body === undefined ? {} : { body };
+}

@@ -1,0 +1,21 @@
+import type { TopUp } from '@drawdown/ledger';
+
+/** While a top-up goes on: what it waits for, in words; null once it has ended. */
+export function waitingFor({ status, attempts }: Pick<TopUp, 'status' | 'attempts'>): string | null {
+  switch (status) {
+    case 'pending':
+      return attempts.length === 0
+        ? 'The charge is about to start. You can close this; it goes on by itself.'
+        : 'Stripe is being asked to charge the card.';
+    case 'processing':
+      return 'Stripe has not given a final answer yet. We keep asking, and nothing is charged twice.';
+    case 'requires_action':
+      return "The card's bank wants the payer to confirm this payment (3-D Secure).";
+    case 'retrying':
+      return 'The charge was declined and is tried again on a schedule.';
+    case 'succeeded':
+    case 'declined':
+    case 'canceled':
+      return null;
+  }
+}
