@@ -1,0 +1,24 @@
+/** What the workflow needs to know at its start; safe to keep in its history: ids, sums and words, no secrets. */
+export type TopUpFacts =
+  | { state: 'ended'; status: 'succeeded' | 'declined' | 'canceled'; declineCode: string | null }
+  | {
+      state: 'open';
+      chargeId: string;
+      /** Stored by an earlier run; null before the first one has created it. */
+      paymentIntentId: string | null;
+      /** Failed charges of attempts before `attempt`; what Stripe says about those is old news. */
+      knownStripeChargeIds: string[];
+      attempt: number;
+      /** An earlier run may have asked Stripe already: look before asking again. */
+      attemptBegun: boolean;
+      stripeCustomerId: string;
+      stripePaymentMethodId: string;
+      amountMinor: number;
+      currency: string;
+      words: { amount: string; card: string; wallet: string };
+    };
+
+export type OpenTopUp = Extract<TopUpFacts, { state: 'open' }>;
+
+/** Names one attempt of one top-up's charge. */
+export type AttemptRef = { topUpId: string; chargeId: string; attempt: number };

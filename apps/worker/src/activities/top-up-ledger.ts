@@ -1,0 +1,79 @@
+import type { Ledger, TopUp } from '@drawdown/ledger';
+import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
+import type { Failpoints } from '../failpoints/failpoints.ts';
+import { readTopUpFacts } from './read-top-up-facts.ts';
+import { rowMissing } from './row-missing.ts';
+import type { AttemptRef, TopUpFacts } from './top-up-facts.ts';
+
+export type LedgerActivityDeps = { ledger: Ledger; failpoints: Failpoints };
+
+export type TopUpLedgerActivities = ReturnType<typeof createTopUpLedgerActivities>;
+
+/** The top-up's records and its credit. Each may be repeated: the database keeps the first answer. */
+export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivityDeps) {
+  return { beginTopUp, beginAttempt, markWaiting, creditTopUp, declineTopUp, cancelTopUp };
+
+  async function beginTopUp(topUpId: string): Promise<TopUpFacts> {
+    return readTopUpFacts(ledger, topUpId);
+  }
+
+  /** Answers the only PaymentIntent that may ever be confirmed for this charge, stored before it is. */
+  async function beginAttempt(
+    input: AttemptRef & { paymentIntentId: string },
+  ): Promise<{ paymentIntentId: string }> {
+    const paymentIntentId = await ledger.charges.rememberPaymentIntent(input.chargeId, input.paymentIntentId);
+    await ledger.charges.beginAttempt(input.chargeId, input.attempt);
+    return { paymentIntentId };
+  }
+
+  async function markWaiting(
+    input: AttemptRef & { outcome: ChargeOutcome | null; status: 'processing' | 'requires_action' },
+  ): Promise<void> {
+    if (input.outcome) await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
+    publish(await ledger.topUps.setWaiting(input.topUpId, input.status));
+  }
+
+  /** Money that came in is credited once, whatever the row said before. */
+  async function creditTopUp(
+    input: AttemptRef & { outcome: Extract<ChargeOutcome, { outcome: 'succeeded' }> },
+  ): Promise<void> {
+    const { paymentIntentId, stripeChargeId } = input.outcome;
+    failpoints.hit('top-up:before-credit');
+    await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
+    const topUp = await ledger.topUps.credit(input.topUpId, { paymentIntentId, stripeChargeId });
+    failpoints.hit('top-up:after-credit');
+    publish(topUp);
+  }
+
+  async function declineTopUp(
+    input: AttemptRef & { paymentIntentId: string | null; decline: Decline },
+  ): Promise<void> {
+    const { chargeId, attempt, paymentIntentId, decline } = input;
+    // A charge that Stripe refuses to set up was never begun, but it is an attempt that people want to see.
+    await ledger.charges.beginAttempt(chargeId, attempt);
+    await ledger.charges.recordOutcome(chargeId, attempt, { outcome: 'declined', paymentIntentId, decline });
+    publish(await ledger.topUps.decline(input.topUpId, decline));
+  }
+
+  /** Only after the PaymentIntent was canceled, or was never confirmed. */
+  async function cancelTopUp(
+    input: AttemptRef & { paymentIntentId: string | null; by: string; reason: string },
+  ): Promise<void> {
+    const { topUpId, chargeId, attempt, paymentIntentId, by, reason } = input;
+    if (paymentIntentId !== null)
+      await ledger.charges.recordOutcome(chargeId, attempt, { outcome: 'canceled', paymentIntentId });
+    publish(await ledger.topUps.cancel(topUpId, reason, { kind: 'workflow', id: topUpId, label: by }));
+  }
+
+  function publish(topUp: TopUp | null): void {
+    if (topUp === null) throw rowMissing('top-up');
+    publishTopUp(ledger, topUp);
+  }
+}
+
+/** Tells open browsers to fetch the top-up and its wallet again. */
+export function publishTopUp(ledger: Ledger, topUp: TopUp): void {
+  const { accountId, id: topUpId, walletId } = topUp;
+  ledger.changes.publish(accountId, { type: 'top_up.changed', topUpId, walletId });
+  ledger.changes.publish(accountId, { type: 'wallet.changed', walletId });
+}

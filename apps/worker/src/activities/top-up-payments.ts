@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { CreatePaymentIntentResult, LookedUp, PaymentGateway } from '@drawdown/payments';
+import { isCurrency, money } from '@drawdown/shared/money';
+import type { ChargeOutcome } from '@drawdown/shared/payments';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Failpoints } from '../failpoints/failpoints.ts';
+
+export type PaymentsActivityDeps = { payments: PaymentGateway; failpoints: Failpoints };
+
+export type TopUpPaymentsActivities = ReturnType<typeof createTopUpPaymentsActivities>;
+
+export type CreateInput = {
+  idempotencyKey: string;
+  stripeCustomerId: string;
+  amountMinor: number;
+  currency: string;
+  description: string;
+  metadata: Record<string, string>;
+};
+
+export type ConfirmInput = { idempotencyKey: string; paymentIntentId: string; stripePaymentMethodId: string };
+
+/** Calls to Stripe. Declines and unknown outcomes are answers; what throws is technical. */
+export function createTopUpPaymentsActivities({ payments, failpoints }: PaymentsActivityDeps) {
+  return { createPaymentIntent, confirmPaymentIntent, lookUpPaymentIntent, cancelPaymentIntent };
+
+  async function createPaymentIntent(input: CreateInput): Promise<CreatePaymentIntentResult> {
+    const { idempotencyKey, stripeCustomerId, amountMinor, currency, description, metadata } = input;
+    if (!isCurrency(currency)) throw ApplicationFailure.nonRetryable(`Unknown currency ${currency}`);
+    failpoints.hit('top-up:before-create');
+    const created = await payments.createPaymentIntent({
+      idempotencyKey,
+      customerId: stripeCustomerId,
+      amount: money(BigInt(amountMinor), currency),
+      description,
+      metadata,
+    });
+    failpoints.hit('top-up:after-create');
+    return created;
+  }
+
+  async function confirmPaymentIntent(input: ConfirmInput): Promise<ChargeOutcome> {
+    failpoints.hit('top-up:before-confirm');
+    const outcome = await payments.confirmPaymentIntent(input);
+    failpoints.hit('top-up:after-confirm');
+    return outcome;
+  }
+
+  /** Never answers `unknown`: it is asked again until Stripe says how things are. */
+  async function lookUpPaymentIntent(input: {
+    paymentIntentId: string;
+    knownStripeChargeIds: string[];
+  }): Promise<Definite<LookedUp>> {
+    const { paymentIntentId, knownStripeChargeIds } = input;
+    return definite(await payments.lookUpPaymentIntent(paymentIntentId, { knownStripeChargeIds }));
+  }
+
+  /**
+   * Cancels it, or answers what it is already. Canceling twice is harmless, so that each try has a key of its own: a
+   * failure that Stripe stored under one key would be repeated for ever.
+   */
+  async function cancelPaymentIntent(input: {
+    paymentIntentId: string;
+    idempotencyKey: string;
+  }): Promise<Definite<ChargeOutcome>> {
+    const idempotencyKey = `${input.idempotencyKey}:${randomUUID()}`;
+    return definite(await payments.cancelPaymentIntent({ ...input, idempotencyKey }));
+  }
+}
+
+type Definite<Outcome> = Exclude<Outcome, { outcome: 'unknown' }>;
+
+function definite<Outcome extends LookedUp>(outcome: Outcome): Definite<Outcome> {
+  if (isDefinite(outcome)) return outcome;
+  throw ApplicationFailure.retryable('Stripe gives no usable answer', 'StripeUnclear', outcome);
+}
+
+function isDefinite<Outcome extends LookedUp>(outcome: Outcome): outcome is Definite<Outcome> {
+  return outcome.outcome !== 'unknown';
+}

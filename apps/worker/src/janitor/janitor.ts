@@ -1,0 +1,36 @@
+import type { Ledger, TopUp } from '@drawdown/ledger';
+import type { Logger } from 'pino';
+import { startLoop } from '../loop/loop.ts';
+import type { TopUpWorkflows } from '../temporal/top-up-workflows.ts';
+
+const EVERY_MS = 60_000;
+const OLDER_THAN_MS = 2 * 60_000;
+const AT_ONCE = 500;
+
+export type JanitorDeps = { ledger: Ledger; topUpWorkflows: TopUpWorkflows; log: Logger };
+
+/** Makes terminating a workflow harmless: rows that stay open without a running workflow get one again. */
+export function startJanitor(deps: JanitorDeps): { stop(): Promise<void> } {
+  return startLoop({
+    name: 'janitor',
+    log: deps.log,
+    pauseMs: EVERY_MS,
+    async turn() {
+      await restartAbandonedTopUps(deps, new Date(Date.now() - OLDER_THAN_MS));
+      return 'idle';
+    },
+  });
+}
+
+/** Answers the top-ups it started again. */
+export async function restartAbandonedTopUps(deps: JanitorDeps, olderThan: Date): Promise<TopUp[]> {
+  const { ledger, topUpWorkflows, log } = deps;
+  const restarted: TopUp[] = [];
+  for (const topUp of await ledger.topUps.listOpen(olderThan, AT_ONCE)) {
+    if (await topUpWorkflows.isRunning(topUp.id)) continue;
+    await topUpWorkflows.startAgain(topUp);
+    log.warn({ topUpId: topUp.id, status: topUp.status }, 'an open top-up had no workflow; started it again');
+    restarted.push(topUp);
+  }
+  return restarted;
+}

@@ -1,0 +1,59 @@
+import type { Ledger } from '@drawdown/ledger';
+import type { PaymentGateway } from '@drawdown/payments';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createTopUpLedgerActivities } from './activities/top-up-ledger.ts';
+import { createTopUpPaymentsActivities } from './activities/top-up-payments.ts';
+import type { Failpoints } from './failpoints/failpoints.ts';
+import { startJanitor } from './janitor/janitor.ts';
+import { startRelay } from './outbox/relay.ts';
+import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
+import { createWorkers } from './temporal/workers.ts';
+
+export type WorkerProcessDeps = {
+  ledger: Ledger;
+  payments: PaymentGateway;
+  connection: NativeConnection;
+  clientConnection: ConnectionOptions;
+  namespace: string;
+  workflowBundle: WorkflowBundleOption;
+  failpoints: Failpoints;
+  log: Logger;
+};
+
+export type WorkerProcess = {
+  /** Settles when the workers have ended; rejects when one could not go on. */
+  ended: Promise<void>;
+  /** Ends what is in progress and takes nothing new. */
+  stop(): Promise<void>;
+};
+
+/** Polls both queues, relays the outbox, and sweeps. Leaves what it was given open. */
+export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<WorkerProcess> {
+  const { ledger, payments, connection, namespace, workflowBundle, failpoints, log } = deps;
+  const workers = await createWorkers({
+    connection,
+    namespace,
+    workflowBundle,
+    ledgerActivities: createTopUpLedgerActivities({ ledger, failpoints }),
+    paymentsActivities: createTopUpPaymentsActivities({ payments, failpoints }),
+  });
+  const clientConnection = Connection.lazy(deps.clientConnection);
+  const topUpWorkflows = createTopUpWorkflows(new Client({ connection: clientConnection, namespace }));
+  const relay = startRelay({ ledger, payments, topUpWorkflows, log });
+  const janitor = startJanitor({ ledger, topUpWorkflows, log });
+  const stopLoops = () => Promise.all([relay.stop(), janitor.stop()]);
+
+  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  // Whoever waits for the end hears of a failure; until then it must not count as nobody's.
+  ended.catch(() => undefined);
+  return {
+    ended,
+    async stop() {
+      await stopLoops();
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended.finally(() => clientConnection.close());
+    },
+  };
+}

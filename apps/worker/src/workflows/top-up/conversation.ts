@@ -1,0 +1,134 @@
+import {
+  CANCEL_TOP_UP_UPDATE,
+  type CancelTopUpInput,
+  type CancelTopUpResult,
+  FIRST_OUTCOME_UPDATE,
+  type FirstOutcome,
+  PAYMENT_CHANGED_SIGNAL,
+  TOP_UP_STATUS_QUERY,
+} from '@drawdown/shared/workflows';
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  Trigger,
+} from '@temporalio/workflow';
+import type { OpenTopUp } from '../../activities/top-up-facts.ts';
+import type { Ending } from './endings.ts';
+import { type FlowState, show } from './operator-view.ts';
+
+const firstOutcomeUpdate = defineUpdate<FirstOutcome>(FIRST_OUTCOME_UPDATE);
+const paymentChangedSignal = defineSignal(PAYMENT_CHANGED_SIGNAL);
+const cancelUpdate = defineUpdate<CancelTopUpResult, [CancelTopUpInput]>(CANCEL_TOP_UP_UPDATE);
+const statusQuery = defineQuery<string>(TOP_UP_STATUS_QUERY);
+
+type CancelRequest = { input: CancelTopUpInput; answer: Trigger<CancelTopUpResult> };
+
+export type News = 'cancelRequested' | 'paymentChanged' | 'nothing';
+
+export type Conversation = ReturnType<typeof openConversation>;
+
+/**
+ * Everything that others say to a top-up and hear from it. Handlers only note what was said; the process itself acts
+ * on it between two steps.
+ */
+export function openConversation() {
+  const firstOutcome = new Trigger<FirstOutcome>();
+  let facts: OpenTopUp | undefined;
+  let flowState: FlowState = 'charging';
+  let words = 'Starting.';
+  let paymentChanged = false;
+  let firstOutcomeTold = false;
+  let cancelRequests: CancelRequest[] = [];
+
+  setHandler(firstOutcomeUpdate, async () => await firstOutcome);
+  setHandler(paymentChangedSignal, () => {
+    paymentChanged = true;
+  });
+  setHandler(
+    cancelUpdate,
+    async (input) => {
+      const answer = new Trigger<CancelTopUpResult>();
+      cancelRequests.push({ input, answer });
+      return await answer;
+    },
+    { validator: (_input: CancelTopUpInput) => refuseUnlessWaiting() },
+  );
+  setHandler(statusQuery, () => words);
+
+  return {
+    begin(found: OpenTopUp): void {
+      facts = found;
+      this.enter({ flowState: 'charging', words: 'Charging the card.' });
+    },
+
+    /** Moves on, in the words that an operator reads. */
+    enter(next: { flowState: FlowState; words: string; failureCode?: string; lookAt?: Date }): void {
+      flowState = next.flowState;
+      words = next.words;
+      show(facts, next);
+    },
+
+    /** Only the first time counts: whoever asked for the top-up has been answered then. */
+    tellFirstOutcome(outcome: FirstOutcome): void {
+      firstOutcomeTold = true;
+      firstOutcome.resolve(outcome);
+    },
+
+    isFirstOutcomeTold(): boolean {
+      return firstOutcomeTold;
+    },
+
+    /** Waits for something to act on, at most `delayMs`. */
+    async listen({ delayMs, summary }: { delayMs: number; summary: string }): Promise<News> {
+      await condition(() => paymentChanged || cancelRequests.length > 0, delayMs, { summary });
+      if (cancelRequests.length > 0) return 'cancelRequested';
+      if (!paymentChanged) return 'nothing';
+      paymentChanged = false;
+      return 'paymentChanged';
+    },
+
+    cancelRequest(): CancelTopUpInput | null {
+      return cancelRequests[0]?.input ?? null;
+    },
+
+    answerCancelRequests(result: CancelTopUpResult): void {
+      for (const { answer } of cancelRequests) answer.resolve(result);
+      cancelRequests = [];
+    },
+
+    /** For wishes to give up that nobody waits for an answer to. */
+    requestCancel(input: CancelTopUpInput): void {
+      cancelRequests.push({ input, answer: new Trigger() });
+    },
+
+    /** The process has ended; nobody is left waiting for an answer. */
+    close(ending: Ending): void {
+      flowState = ending.status;
+      firstOutcome.resolve(ending);
+      this.answerCancelRequests(
+        ending.status === 'canceled'
+          ? { canceled: true }
+          : { canceled: false, because: `The top-up has ${ending.status} already.` },
+      );
+    },
+  };
+
+  function refuseUnlessWaiting(): void {
+    switch (flowState) {
+      case 'unknown':
+      case 'processing':
+      case 'requires_action':
+        return;
+      case 'charging':
+      case 'crediting':
+        throw new Error('The card is being charged at this moment.');
+      case 'succeeded':
+      case 'declined':
+      case 'canceled':
+        throw new Error(`The top-up has ${flowState === 'succeeded' ? 'succeeded' : 'ended'} already.`);
+    }
+  }
+}

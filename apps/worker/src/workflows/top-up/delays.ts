@@ -1,0 +1,24 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Between tries under the same key: five tries within two minutes, because Stripe may only be slow. */
+export const SAME_KEY_DELAYS_MS: readonly number[] = [2, 8, 30, 80].map((seconds) => seconds * SECOND_MS);
+
+/** How long the payer may take to confirm a payment before it is given up. */
+export const PAYER_PATIENCE_MS = 7 * DAY_MS;
+
+/** After `rounds` in which Stripe gave no usable answer: growing to ten minutes. */
+export function roundDelayMs(rounds: number): number {
+  return Math.min(MINUTE_MS * 2 ** Math.min(rounds, 10), 10 * MINUTE_MS);
+}
+
+/**
+ * How long to wait for news before looking at Stripe, since a webhook may never come: a minute, growing to an hour,
+ * and once a day when it has taken a week.
+ */
+export function lookDelayMs({ looks, waitedMs }: { looks: number; waitedMs: number }): number {
+  if (waitedMs >= PAYER_PATIENCE_MS) return DAY_MS;
+  return Math.min(MINUTE_MS * 2 ** Math.min(looks, 10), HOUR_MS);
+}
