@@ -9,8 +9,9 @@ export async function fillAddCredit(
 ): Promise<Locator> {
   await page.getByRole('button', { name: 'Add Credit' }).click();
   const dialog = page.getByRole('dialog', { name: /^Add Credit to/ });
+  // The payer first, with the pointer, while Amount is focused and empty: leaving a field must not cost the click.
+  await dialog.getByRole('radio', { name: payer }).click();
   await dialog.getByLabel('Amount').fill(amount);
-  await dialog.getByRole('radio', { name: payer }).check();
   return dialog;
 }
 

@@ -11,6 +11,9 @@ import { startRelay } from './outbox/relay.ts';
 import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
 import { createWorkers } from './temporal/workers.ts';
 
+/** gRPC would wait up to two minutes before it looks again for a Temporal that was away. */
+const RECONNECT_SOON = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 5000 };
+
 export type WorkerProcessDeps = {
   ledger: Ledger;
   payments: PaymentGateway;
@@ -39,7 +42,7 @@ export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<Worke
     ledgerActivities: createTopUpLedgerActivities({ ledger, failpoints }),
     paymentsActivities: createTopUpPaymentsActivities({ payments, failpoints }),
   });
-  const clientConnection = Connection.lazy(deps.clientConnection);
+  const clientConnection = Connection.lazy({ ...deps.clientConnection, channelArgs: RECONNECT_SOON });
   const topUpWorkflows = createTopUpWorkflows(new Client({ connection: clientConnection, namespace }));
   const relay = startRelay({ ledger, payments, topUpWorkflows, log });
   const janitor = startJanitor({ ledger, topUpWorkflows, log });

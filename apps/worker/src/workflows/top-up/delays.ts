@@ -3,8 +3,11 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Between tries under the same key: five tries within two minutes, because Stripe may only be slow. */
-export const SAME_KEY_DELAYS_MS: readonly number[] = [2, 8, 30, 80].map((seconds) => seconds * SECOND_MS);
+/**
+ * Between tries under the same key: five tries, and with their time limits all within two minutes. The first repeat
+ * comes at once, so that a lost answer is found again while somebody still waits for it.
+ */
+export const SAME_KEY_DELAYS_MS: readonly number[] = [1, 4, 15, 40].map((seconds) => seconds * SECOND_MS);
 
 /** How long the payer may take to confirm a payment before it is given up. */
 export const PAYER_PATIENCE_MS = 7 * DAY_MS;

@@ -40,6 +40,7 @@ export async function askUntilKnown<Known extends { outcome: string }>(
       const answer = await question.ask(key, `${capitalized(question.purpose)}, key ${key}`);
       if (isKnown(answer)) return answer;
       await showUnknown(flow, question, answer);
+      if (index > 0) conversation.tellFirstOutcome({ status: 'processing' });
     }
     const seen = await question.lookUp();
     if (seen) return seen;
@@ -58,7 +59,6 @@ async function showUnknown<Known>(flow: Flow, question: Question<Known>, answer:
   if (conversation.isFirstOutcomeTold()) return;
   const outcome = question.attempt && { ...answer, paymentIntentId: null };
   await ledger.markWaiting({ ...attemptOf(flow), outcome, status: 'processing' });
-  conversation.tellFirstOutcome({ status: 'processing' });
 }
 
 function isKnown<Known extends { outcome: string }>(answer: Known | Unknown): answer is Known {

@@ -38,7 +38,7 @@ export function AddCreditForm(props: AddCreditFormProps) {
   const { register, control, handleSubmit, setValue, formState } = useForm<AddCreditValues>({
     defaultValues: props.draft ?? emptyForm(props),
     resolver: zodResolver(addCreditSchema(facts)),
-    mode: 'onTouched',
+    mode: 'onSubmit', // on blur, the error would move the form away under the pointer that caused the blur
     shouldFocusError: true,
   });
   const values = useWatch({ control });
