@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run replay` run: it has no dependencies, because it is what installs them.
+// What npm's `start`, `test`, `replay` and `account` run: without dependencies, because it is what installs them.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -45,8 +45,9 @@ async function test() {
   return runTests({ root, args });
 }
 
-async function replay() {
-  const program = inRoot('tools/demo/dist/replay.js');
+/** A command of ours that needs nothing but to be built. */
+async function runBuilt(file) {
+  const program = inRoot(file);
   if (!fs.existsSync(program)) {
     await install({ log });
     await build({ log });
@@ -56,7 +57,10 @@ async function replay() {
 
 const report = (error) => console.error(error?.name === 'Failure' ? `drawdown: ${error.message}` : error);
 
-const commands = { start, test, replay };
+const replay = () => runBuilt('tools/demo/dist/replay.js');
+const account = () => runBuilt('apps/api/dist/account-command.js');
+
+const commands = { start, test, replay, account };
 
 try {
   checkNodeVersion();
