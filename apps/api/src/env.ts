@@ -86,7 +86,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 
 /** For commands that need the database alone; null where it is not named. */
 export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string | null {
-  return env['DATABASE_URL'] || null;
+  return env.DATABASE_URL || null;
 }
 
 function temporalConfig(env: NodeJS.ProcessEnv): TemporalConfig {

@@ -15,7 +15,11 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
   if (topUp.txId !== null) return;
   await records.chargeRow.updateMany({
     where: { topUpId },
-    data: { status: 'succeeded', ...payment },
+    data: {
+      status: 'succeeded',
+      paymentIntentId: payment.paymentIntentId,
+      stripeChargeId: payment.stripeChargeId,
+    },
   });
   await postCredit(records, topUp, {
     kind: 'top_up',
