@@ -9,12 +9,15 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const clientConditions = ['@drawdown/source', ...defaultClientConditions];
 const serverConditions = ['@drawdown/source', ...defaultServerConditions];
 
-const folders = ['packages', 'apps', 'tools'].flatMap((group) =>
-  fs
-    .readdirSync(`${root}${group}`)
-    .map((name) => ({ name, folder: `${group}/${name}` }))
-    .filter(({ folder }) => fs.existsSync(`${root}${folder}/package.json`)),
-);
+const folders = [
+  ...['packages', 'apps', 'tools'].flatMap((group) =>
+    fs
+      .readdirSync(`${root}${group}`)
+      .map((name) => ({ name, folder: `${group}/${name}` }))
+      .filter(({ folder }) => fs.existsSync(`${root}${folder}/package.json`)),
+  ),
+  { name: 'chaos', folder: 'chaos' },
+];
 
 export default defineConfig({
   resolve: { conditions: serverConditions },

@@ -102,7 +102,18 @@ describe('the database refuses', () => {
               ($1, 2, $2, $4, 'USD', -5, null, null, null, null, null, now())`,
       [await newTx(), book.account_id, book.id, await lazyBook()],
     );
-    await expect(insert).rejects.toMatchObject({ constraint: 'book_entry_chain_fk' });
+    await expect(insert).rejects.toMatchObject({ constraint: 'entries_run_on' });
+  });
+
+  test.each(['null', '0'])('an entry that names no predecessor (%s)', async (previous) => {
+    const insert = superuser.query(
+      `insert into book_entry (tx_id, line, account_id, book_account_id, currency, amount,
+         version, prev_version, balance_before, balance_after, hash, created_at)
+       values ($1, 1, $2, $3, 'USD', 5, 3, ${previous}, 99900, 99905, '', now()),
+              ($1, 2, $2, $4, 'USD', -5, null, null, null, null, null, now())`,
+      [await newTx(), book.account_id, book.id, await lazyBook()],
+    );
+    await expect(insert).rejects.toMatchObject({ constraint: 'version_runs_on' });
   });
 
   test('an entry whose balance does not follow from its amount', async () => {
@@ -129,6 +140,32 @@ describe('the database refuses', () => {
   test('an overdraft', async () => {
     const update = superuser.query('update book_account set balance = -1 where id = $1', [book.id]);
     await expect(update).rejects.toMatchObject({ constraint: 'never_overdrawn' });
+  });
+
+  test('a delivery of a buyer or from a wallet of another account, and to delete a buyer', async () => {
+    const other = await openScenario(ledger);
+    const stranger = await other.buyer();
+    for (const [buyer, wallet] of [
+      [`'${stranger.id}'`, 'wallet_id'],
+      ['buyer_id', `'${stranger.walletId}'`],
+      [`'buy_unknown'`, 'wallet_id'],
+    ]) {
+      const insert = superuser.query(
+        `insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome,
+           refusal_code, available_seen_minor, version_seen, created_at)
+         select 'dlv_x', account_id, ${buyer}, ${wallet}, 'x', 100, currency, 'refused', 'delivery_paused', 0, 1, now()
+         from delivery where account_id = $1 limit 1`,
+        [book.account_id],
+      );
+      await expect(insert).rejects.toMatchObject({ constraint: 'deliveries_stay_in_their_account' });
+    }
+    for (const change of [
+      'delete from buyer',
+      `update buyer set account_id = 'x'`,
+      `update buyer set id = 'x'`,
+    ]) {
+      await expect(superuser.query(change)).rejects.toMatchObject({ code: '55000' });
+    }
   });
 
   test('a second posting under the same key', async () => {

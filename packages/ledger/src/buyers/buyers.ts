@@ -86,8 +86,14 @@ export function createBuyers({ prisma }: Database): Buyers {
       }
       try {
         await prisma.$transaction(async (records) => {
-          // Locked, so that two merges never lose each other's fields.
-          await records.$queryRaw`select id from buyer where id = ${before.id} for update`;
+          if (input.billing?.dailyCap !== undefined || input.billing?.monthlyCap !== undefined) {
+            // Draws read caps and keep their counts under the wallet's lock: one that is being paid for comes first.
+            // Always the wallet before the buyer, as draws have it.
+            await records.$queryRaw`select b.id from wallet w join book_account b on b.id = w.book_account_id
+              where w.id = ${before.walletId} for no key update of b`;
+          }
+          // Locked, so that two merges never lose each other's fields; rows that only name the buyer do not wait.
+          await records.$queryRaw`select id from buyer where id = ${before.id} for no key update`;
           const locked = await records.buyerRow.findUniqueOrThrow({ where: { id: before.id } });
           const after = await records.buyerRow.update({
             where: { id: before.id },

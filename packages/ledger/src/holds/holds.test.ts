@@ -76,6 +76,12 @@ describe('a hold', () => {
   test('is captured up to its amount; the rest becomes available again', async () => {
     const { id } = await placed(70_00);
     expect(await capture(id, 'lead-1', 70_01)).toMatchObject({ outcome: 'exceeds_hold' });
+    const { accountId } = scenario;
+    const euros = { amountMinor: 50_00n, currency: 'EUR' } as const;
+    expect(await ledger.holds.capture({ accountId, holdId: id, leadId: 'lead-1', amount: euros })).toEqual({
+      outcome: 'currency_mismatch',
+      expected: 'USD',
+    });
     expect(await capture(id, 'lead-1', 50_00)).toMatchObject({
       outcome: 'captured',
       delivery: { leadId: 'lead-1', price: usd(50_00), fundedBy: 'wallet', balanceAfter: usd(50_00) },

@@ -17,6 +17,16 @@ import type {
 type PlaceRow = { status: string; hold_id: string | null };
 type CaptureRow = { status: string; delivery_id: string | null };
 
+const CAPTURE_STATUSES = [
+  'captured',
+  'replayed',
+  'lead_delivered',
+  'not_found',
+  'not_open',
+  'currency_mismatch',
+  'exceeds_hold',
+] as const;
+
 export function createHolds(database: Database): Holds {
   const { prisma, pool } = database;
 
@@ -73,19 +83,18 @@ export function createHolds(database: Database): Holds {
   async function capture(input: CaptureHoldInput): Promise<CaptureHoldResult> {
     const { accountId, holdId, leadId, amount, labels } = input;
     const row = await call<CaptureRow>(
-      'select status, delivery_id from capture_hold($1, $2, $3, $4, $5, $6)',
+      'select status, delivery_id from capture_hold($1, $2, $3, $4, $5, $6, $7)',
       () => [
         accountId,
         holdId,
         newId('delivery'),
         amount?.amountMinor.toString() ?? null,
+        amount?.currency ?? null,
         leadId,
         labels && Object.keys(labels).length > 0 ? JSON.stringify(labels) : null,
       ],
     );
-    switch (
-      oneOf(['captured', 'replayed', 'lead_delivered', 'not_found', 'not_open', 'exceeds_hold'], row.status)
-    ) {
+    switch (oneOf(CAPTURE_STATUSES, row.status)) {
       case 'captured':
         return { outcome: 'captured', delivery: await delivery(row.delivery_id), replayed: false };
       case 'replayed':
@@ -96,6 +105,8 @@ export function createHolds(database: Database): Holds {
         return { outcome: 'not_found' };
       case 'not_open':
         return { outcome: 'not_open', hold: await read(holdId) };
+      case 'currency_mismatch':
+        return { outcome: 'currency_mismatch', expected: (await read(holdId)).amount.currency };
       case 'exceeds_hold':
         return { outcome: 'exceeds_hold', hold: await read(holdId) };
     }

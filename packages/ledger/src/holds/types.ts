@@ -52,6 +52,7 @@ export type CaptureHoldResult =
   | { outcome: 'lead_delivered'; delivery: Delivery }
   | { outcome: 'not_found' }
   | { outcome: 'not_open'; hold: Hold }
+  | { outcome: 'currency_mismatch'; expected: Currency }
   | { outcome: 'exceeds_hold'; hold: Hold };
 
 export type EndHoldResult =

@@ -11,12 +11,12 @@ export const tester: Actor = { kind: 'system', id: 'test', label: 'test' };
 export const usd = (amountMinor: number | bigint) => money(BigInt(amountMinor), 'USD');
 
 /** An account to test with, and short ways to fill it. Everything goes through the ledger's public interface. */
-export async function openScenario(ledger: Ledger, { currency = 'USD' as Currency } = {}) {
+export async function openScenario(ledger: Ledger, { currency = 'USD' as Currency, timeZone = 'UTC' } = {}) {
   const account = await ledger.accounts.create({
     slug: `test-${randomBytes(6).toString('hex')}`,
     name: 'Test Agency',
     currency,
-    timeZone: 'UTC',
+    timeZone,
   });
   const accountId = account.id;
 

@@ -1,5 +1,6 @@
-import { openBook, postWithin } from '../books/post.ts';
+import { postWithin } from '../books/post.ts';
 import type { Records } from '../database/connection.ts';
+import { currencyOf } from '../database/parse.ts';
 import type { TopUpRow } from '../generated/prisma/client.ts';
 
 export type CardPayment = { paymentIntentId: string; stripeChargeId: string | null };
@@ -21,41 +22,33 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
       stripeChargeId: payment.stripeChargeId,
     },
   });
-  await postCredit(records, topUp, {
-    kind: 'top_up',
-    source: 'stripe_clearing',
-    externalRef: payment.paymentIntentId,
-  });
+  await postCredit(records, topUp, { event: 'top_up', paymentIntentId: payment.paymentIntentId });
 }
 
 type Credit =
-  | { kind: 'top_up'; source: 'stripe_clearing'; externalRef: string }
-  | { kind: 'external_credit'; source: 'external_receipts' }
-  | { kind: 'promotional_credit'; source: 'promotions' };
+  | { event: 'top_up'; paymentIntentId: string }
+  | { event: 'external_credit' }
+  | { event: 'promotional_credit' };
 
-/** Posts source -> wallet for the whole top-up and ends it as succeeded. */
+/** Posts the whole top-up to its wallet and ends it as succeeded. */
 export async function postCredit(records: Records, topUp: TopUpRow, credit: Credit): Promise<void> {
-  const { accountId, currency, amountMinor } = topUp;
-  const wallet = await records.walletRow.findUniqueOrThrow({ where: { id: topUp.walletId } });
-  const sourceBookId = await openBook(records, { accountId, kind: credit.source, currency });
+  const { id: topUpId, accountId, walletId, amountMinor } = topUp;
+  const currency = currencyOf(topUp.currency);
   const posted = await postWithin(records, {
+    ...credit,
+    topUpId,
     accountId,
-    key: `top_up:${topUp.id}`,
-    kind: credit.kind,
-    subjectId: topUp.id,
-    externalRef: credit.kind === 'top_up' ? credit.externalRef : undefined,
-    lines: [
-      { bookId: wallet.bookAccountId, amountMinor },
-      { bookId: sourceBookId, amountMinor: -amountMinor },
-    ],
+    walletId,
+    currency,
+    amountMinor,
   });
   // A credit can reach no floor, and the key is the top-up's own: anything else is a fault of ours.
   if (posted.status !== 'posted' && posted.status !== 'replayed') {
-    throw new Error(`crediting ${topUp.id} answered ${posted.status}`);
+    throw new Error(`crediting ${topUpId} answered ${posted.status}`);
   }
   const now = new Date();
   await records.topUpRow.update({
-    where: { id: topUp.id },
+    where: { id: topUpId },
     data: {
       status: 'succeeded',
       txId: posted.txId,

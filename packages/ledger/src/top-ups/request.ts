@@ -98,9 +98,9 @@ async function writeTopUp(records: Records, { id, input, actor, card }: NewTopUp
   });
   switch (funding) {
     case 'external':
-      return postCredit(records, topUp, { kind: 'external_credit', source: 'external_receipts' });
+      return postCredit(records, topUp, { event: 'external_credit' });
     case 'promotional':
-      return postCredit(records, topUp, { kind: 'promotional_credit', source: 'promotions' });
+      return postCredit(records, topUp, { event: 'promotional_credit' });
     case 'account_card':
     case 'buyer_card':
       if (card === null) throw new Error('a card top-up was permitted without a card');

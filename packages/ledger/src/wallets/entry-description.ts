@@ -27,5 +27,9 @@ export function entryDescription({ type, leadId, reference, reason }: Described)
       return reason === null ? 'Correction' : `Correction (${reason})`;
     case 'settlement':
       return 'Settlement of what was owed';
+    case 'receivable_payment':
+      return reference === null ? 'Payment received' : `Payment received (${reference})`;
+    case 'write_off':
+      return reason === null ? 'Written off' : `Written off (${reason})`;
   }
 }

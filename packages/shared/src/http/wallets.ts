@@ -41,6 +41,8 @@ export const ENTRY_TYPES = [
   'dispute_reversal',
   'correction',
   'settlement',
+  'receivable_payment',
+  'write_off',
 ] as const;
 
 export const entrySchema = z.object({

@@ -6,7 +6,7 @@ import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import { clearLeftovers } from '../processes/clear-leftovers.ts';
 import { isRunning, processIdentity } from '../processes/identity.ts';
 import { createPidFile } from '../processes/pid-file.ts';
-import { type ProcessSpec, supervise } from '../processes/supervised-process.ts';
+import { type ProcessSpec, supervise, type Watchers } from '../processes/supervised-process.ts';
 
 const prefix = 'drawdown-test-';
 const owner = z.object({ pid: z.number(), identity: z.string() });
@@ -15,7 +15,7 @@ const owner = z.object({ pid: z.number(), identity: z.string() });
 export interface Workshop {
   folder: string;
   /** Starts a process that is gone when the workshop is closed, or at the latest with this process. */
-  run(spec: ProcessSpec): Promise<void>;
+  run(spec: ProcessSpec, watchers?: Pick<Watchers, 'planRestart'>): Promise<void>;
   /** Ends the processes and removes the folder. */
   close(): Promise<void>;
 }
@@ -37,8 +37,8 @@ export async function openWorkshop(): Promise<Workshop> {
   process.once('exit', killAll);
   return {
     folder,
-    async run(spec) {
-      const started = supervise(spec, { pids, say: () => {}, onGiveUp: () => {} });
+    async run(spec, watchers = {}) {
+      const started = supervise(spec, { pids, say: () => {}, onGiveUp: () => {}, ...watchers });
       running.push(started);
       await started.start();
     },

@@ -21,6 +21,7 @@ create table book_account (
   last_at timestamptz not null default '-infinity',
   unique (account_id, kind, owner_id, currency),
   constraint held_is_not_negative check (held >= 0),
+  constraint wallet_has_a_floor check (kind <> 'wallet' or min_available is not null),
   constraint never_overdrawn check (min_available is null or balance - held >= min_available),
   constraint lazy_has_no_state check (strict or (balance = 0 and held = 0 and version = 0))
 ) with (fillfactor = 50);
@@ -32,8 +33,9 @@ create table book_tx (
   -- The natural key of the event, such as `top_up:top_...`. It never expires.
   key text not null,
   kind text not null check (kind in (
-    'top_up', 'external_credit', 'promotional_credit', 'delivery', 'return', 'refund', 'refund_reversal',
-    'dispute', 'dispute_reversal', 'correction', 'settlement')),
+    'top_up', 'external_credit', 'promotional_credit', 'delivery', 'return', 'refund', 'refund_settled',
+    'refund_reversal', 'dispute', 'dispute_reversal', 'dispute_lost', 'stripe_fee', 'correction', 'settlement',
+    'receivable_payment', 'write_off')),
   subject_id text not null,
   -- What the repeat of a key must match. Null where the subject row itself carries the request's hash.
   lines_hash bytea,
@@ -65,39 +67,50 @@ create table book_entry (
     (version is null) = (balance_after is null) and (version is null) = (hash is null)
     and (version is null) = (balance_before is null)),
   constraint balance_runs_on check (version is null or balance_after = balance_before + amount),
+  -- A case, as an unknown result passes a check: every version but the first names the one before it.
   constraint version_runs_on check (
-    version is null
-    or (version = 1 and prev_version is null and balance_before = 0)
-    or prev_version = version - 1)
+    case
+      when version is null then prev_version is null
+      when version = 1 then prev_version is null and balance_before = 0
+      else prev_version is not null and prev_version = version - 1
+    end)
 );
-create unique index book_entry_version on book_entry (book_account_id, version);
-create unique index book_entry_chain on book_entry (book_account_id, version, balance_after);
--- A forged running balance has no predecessor to point at.
-alter table book_entry add constraint book_entry_chain_fk
-  foreign key (book_account_id, prev_version, balance_before)
-  references book_entry (book_account_id, version, balance_after);
-create index book_entry_lazy on book_entry (book_account_id, tx_id) where version is null;
+create unique index book_entry_version on book_entry (book_account_id, version) where version is not null;
 
--- Whole transactions only: balanced per currency, at least two lines, one tenant, the currency of each book.
--- Index look-ups whatever the size of the tables: it runs within every posting.
+-- Whole transactions only: balanced per currency (which also means two lines at least, as no amount is zero), one tenant,
+-- the currency of each book; and on a strict book each entry starts where the one before it ended, so that a forged
+-- running balance has no predecessor. One look at all the lines of a statement: a foreign key would look at each line by
+-- itself and lock the entry before it. What it relies on cannot change: entries are append-only.
+-- Index look-ups whatever the size of the tables, by the plans made first: it runs within every posting.
 create function entries_must_balance() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 as $$
 begin
-  if exists (select from inserted group by tx_id, currency having sum(amount) <> 0)
-     or exists (select from inserted group by tx_id having count(*) < 2) then
+  if exists (select from inserted group by tx_id, currency having sum(amount) <> 0) then
     raise exception 'the lines of a transaction do not sum to zero' using errcode = '23514', constraint = 'entries_balance';
   end if;
   if exists (
-    select from inserted i
-    left join book_tx t on t.id = i.tx_id and t.account_id = i.account_id
-    left join book_account b on b.id = i.book_account_id and b.account_id = i.account_id
-      and b.currency = i.currency and b.strict = (i.version is not null)
-    where t.id is null or b.id is null
+    select from (select distinct tx_id, account_id from inserted) i
+    left join book_tx t on t.id = i.tx_id
+    where t.account_id is distinct from i.account_id
+  ) or exists (
+    select from (
+      select distinct book_account_id, account_id, currency, version is not null as strict from inserted
+    ) i
+    left join book_account b on b.id = i.book_account_id
+    where (b.account_id, b.currency, b.strict) is distinct from (i.account_id, i.currency, i.strict)
   ) then
     raise exception 'a line crosses tenants or currencies, or names no book'
       using errcode = '23514', constraint = 'entries_stay_in_their_books';
+  end if;
+  if exists (
+    select from inserted i
+    left join book_entry p on p.book_account_id = i.book_account_id and p.version = i.prev_version
+    where i.prev_version is not null and p.balance_after is distinct from i.balance_before
+  ) then
+    raise exception 'an entry does not start where the one before it ended'
+      using errcode = '23503', constraint = 'entries_run_on';
   end if;
   return null;
 end

@@ -18,11 +18,10 @@ create table delivery (
   version_seen bigint not null,
   labels jsonb,
   -- The hold that it captured, where the money was reserved before.
-  hold_id text unique,
+  hold_id text,
   idempotency_key text,
   request_hash bytea,
   created_at timestamptz not null,
-  foreign key (buyer_id, account_id) references buyer (id, account_id),
   constraint one_delivery_per_key unique (account_id, idempotency_key),
   check ((idempotency_key is null) = (request_hash is null)),
   check ((outcome = 'refused') = (refusal_code is not null)),
@@ -30,10 +29,36 @@ create table delivery (
   constraint insufficient_funds_were_insufficient
     check (refusal_code is distinct from 'insufficient_funds' or available_seen_minor < price_minor)
 );
--- A lead is paid for at most once by a buyer, whatever keys are used.
-create unique index delivery_once on delivery (account_id, buyer_id, lead_id)
-  where outcome in ('pending', 'delivered', 'returned');
 create index delivery_buyer on delivery (buyer_id, created_at);
+-- A lead is paid for at most once by a buyer, whatever keys are used.
+create unique index delivery_once on delivery (buyer_id, lead_id) where outcome in ('pending', 'delivered', 'returned');
+create unique index delivery_of_hold on delivery (hold_id) where hold_id is not null;
+
+-- A delivery is of a buyer and from a wallet of its account. One look at all rows of a statement instead of a foreign
+-- key's look at each; it relies on buyers that never vanish and never change their account.
+create function deliveries_stay_in_their_account() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
+as $$
+begin
+  if exists (
+    select from (select distinct account_id, buyer_id, wallet_id, currency from inserted) i
+    left join buyer b on b.id = i.buyer_id
+    left join wallet w on w.id = i.wallet_id
+    where (b.account_id, w.account_id, w.currency) is distinct from (i.account_id, i.account_id, i.currency)
+  ) then
+    raise exception 'a delivery is of a buyer and from a wallet of its account'
+      using errcode = '23503', constraint = 'deliveries_stay_in_their_account';
+  end if;
+  return null;
+end
+$$;
+create trigger delivery_in_its_account after insert on delivery
+  referencing new table as inserted for each statement execute function deliveries_stay_in_their_account();
+create trigger buyer_no_delete before delete on buyer for each row execute function reject_mutation();
+create trigger buyer_no_truncate before truncate on buyer for each statement execute function reject_mutation();
+create trigger buyer_keeps_its_identity before update on buyer for each row
+  when (old.id <> new.id or old.account_id <> new.account_id) execute function reject_mutation();
 
 create function delivery_is_decided_once() returns trigger language plpgsql as $$
 begin
@@ -72,6 +97,14 @@ begin
 end
 $$;
 
+-- What came of one lead of a call, on its way into the tables. Rung and refusal: exactly one of them. Balance, version
+-- and hash are those of the wallet right after it.
+create type decided_lead as (
+  ordinal int, delivery_id text, buyer_id text, lead_id text, price_minor bigint, labels jsonb, idempotency_key text,
+  request_hash bytea, rung text, refusal text, available bigint, balance bigint, version bigint, hash bytea,
+  at timestamptz
+);
+
 -- Decides n leads of one wallet in order, under one lock, and writes what came of them.
 -- status: decided (delivery_id is the one asked for) | replayed (delivery_id is an earlier one) | key_reused
 --       | price_conflict | currency_mismatch | buyer_unknown (not of this account, or no longer on this wallet).
@@ -89,50 +122,30 @@ create function deliver_leads(
 -- One index look-up for each item, always: no plan of this function may depend on how large the tables were when it
 -- was first made, and none is made anew for each call.
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 as $$
 #variable_conflict use_column
 declare
   v_book book_account%rowtype;
-  v_revenue bigint;
   v_item record;
   v_decision record;
-  v_price bigint;
+  v_decided decided_lead[] := '{}';
+  -- The wallet as the leads decided so far leave it.
+  v_balance bigint;
+  v_version bigint;
+  v_head bytea;
   v_at timestamptz;
-  v_count int := 0;
-  v_posted int := 0;
+  v_available bigint;
   v_topping_up boolean;
+  -- Buyers with caps, what they have spent by now, and what their open holds reserve. A call's leads all count for the
+  -- day in which it began.
   v_cap_left bigint;
   v_spender int;
   v_spent buyer_spending;
-  -- Buyers with caps, what they have spent by now, and what their open holds reserve. A call's leads all count for the
-  -- day in which it began.
-  a_spender text[] := '{}';
-  a_spent buyer_spending[] := '{}';
-  a_reserved bigint[] := '{}';
-  a_id text[] := '{}';
-  a_buyer text[] := '{}';
-  a_lead text[] := '{}';
-  a_price bigint[] := '{}';
-  a_labels jsonb[] := '{}';
-  a_key text[] := '{}';
-  a_request_hash bytea[] := '{}';
-  a_outcome text[] := '{}';
-  a_rung text[] := '{}';
-  a_refusal text[] := '{}';
-  a_available bigint[] := '{}';
-  a_version bigint[] := '{}';
-  a_after bigint[] := '{}';
-  a_at timestamptz[] := '{}';
-  -- Of the posted ones only:
-  a_posted_id text[] := '{}';
-  a_amount bigint[] := '{}';
-  a_before bigint[] := '{}';
-  a_balance bigint[] := '{}';
-  a_chain bigint[] := '{}';
-  a_hash bytea[] := '{}';
-  a_posted_at timestamptz[] := '{}';
-  a_tx bigint[];
+  v_spenders text[] := '{}';
+  v_spendings buyer_spending[] := '{}';
+  v_reserved bigint[] := '{}';
+  v_revenue bigint;
 begin
   -- The one lock: everything below is decided under it.
   select b.* into v_book from wallet w join book_account b on b.id = w.book_account_id
@@ -142,34 +155,48 @@ begin
       null::timestamptz from generate_series(1, cardinality(p_delivery_ids)) as i;
     return;
   end if;
+  v_balance := v_book.balance;
+  v_version := v_book.version;
+  v_head := v_book.head_hash;
+  v_at := v_book.last_at;
 
-  -- A new statement, so a new snapshot: it sees what whoever held the lock before has committed.
+  -- A new statement, so a new snapshot: it sees what whoever held the lock before has committed. Each look-up names
+  -- the columns of one unique index, and `offset 0` keeps it a look-up for each item.
   for v_item in
-    select i.ordinal::int as ordinal, i.delivery_id, i.lead_id, i.price_minor, i.currency, i.labels,
+    select i.ordinal::int as ordinal, i.delivery_id, i.buyer_id, i.lead_id, i.price_minor, i.currency, i.labels,
       i.idempotency_key, i.request_hash,
-      b.id as buyer_id, b.mechanism, b.daily_cap_minor, b.monthly_cap_minor,
-      exists (select from pause_reason p where p.buyer_id = b.id and p.closed_at is null) as paused,
+      b.mechanism, b.daily_cap_minor, b.monthly_cap_minor, b.known as buyer_known, b.paused,
       k.id as key_id, k.request_hash as key_hash,
       l.id as lead_delivery_id, l.price_minor as lead_price, l.currency as lead_currency
     from unnest(p_delivery_ids, p_buyer_ids, p_external_ids, p_lead_ids, p_prices, p_currencies, p_labels, p_keys,
       p_hashes) with ordinality as i (
         delivery_id, buyer_id, external_id, lead_id, price_minor, currency, labels, idempotency_key, request_hash,
         ordinal)
-    left join buyer b on b.id = i.buyer_id and b.account_id = p_account_id and b.wallet_id = p_wallet_id
-      and (i.external_id is null or b.external_id = i.external_id)
-    left join delivery k on k.account_id = p_account_id and k.idempotency_key = i.idempotency_key
-    left join delivery l on l.account_id = p_account_id and l.buyer_id = i.buyer_id and l.lead_id = i.lead_id
-      and l.outcome in ('pending', 'delivered', 'returned')
-    order by i.ordinal
+    left join lateral (
+      select b.mechanism, b.daily_cap_minor, b.monthly_cap_minor,
+        b.account_id = p_account_id and b.wallet_id = p_wallet_id
+          and (i.external_id is null or i.external_id is not distinct from b.external_id) as known,
+        exists (select from pause_reason p where p.buyer_id = b.id and p.closed_at is null) as paused
+      from buyer b where b.id = i.buyer_id offset 0
+    ) b on true
+    left join lateral (
+      select d.id, d.request_hash from delivery d
+      where d.account_id = p_account_id and d.idempotency_key = i.idempotency_key offset 0
+    ) k on true
+    left join lateral (
+      select d.id, d.price_minor, d.currency from delivery d
+      where d.buyer_id = i.buyer_id and d.lead_id = i.lead_id and d.outcome in ('pending', 'delivered', 'returned')
+      offset 0
+    ) l on true
   loop
     ordinal := v_item.ordinal;
-    delivery_id := null;
     if v_item.key_id is not null then
       delivery_id := v_item.key_id;
       status := case when v_item.key_hash = v_item.request_hash then 'replayed' else 'key_reused' end;
       return next; continue;
     end if;
-    if v_item.buyer_id is null then
+    if v_item.buyer_known is not true then
+      delivery_id := null;
       status := 'buyer_unknown';
       return next; continue;
     end if;
@@ -180,110 +207,85 @@ begin
       return next; continue;
     end if;
     if v_item.currency <> v_book.currency then
+      delivery_id := null;
       status := 'currency_mismatch';
       return next; continue;
     end if;
 
-    v_price := v_item.price_minor;
-    v_at := greatest(clock_timestamp(), v_book.last_at + interval '1 microsecond');
+    v_at := greatest(clock_timestamp(), v_at + interval '1 microsecond');
     v_cap_left := null;
     if v_item.daily_cap_minor is not null or v_item.monthly_cap_minor is not null then
-      v_spender := array_position(a_spender, v_item.buyer_id);
+      v_spender := array_position(v_spenders, v_item.buyer_id);
       if v_spender is null then
-        a_spender := a_spender || v_item.buyer_id;
-        v_spender := cardinality(a_spender);
-        a_spent[v_spender] := spending_of(p_account_id, v_item.buyer_id, v_at);
-        a_reserved[v_spender] := held_for(v_item.buyer_id);
+        v_spenders := v_spenders || v_item.buyer_id;
+        v_spender := cardinality(v_spenders);
+        v_spendings[v_spender] := spending_of(p_account_id, v_item.buyer_id, v_at);
+        v_reserved[v_spender] := held_for(v_item.buyer_id);
       end if;
-      v_spent := a_spent[v_spender];
+      v_spent := v_spendings[v_spender];
       v_cap_left := least(v_item.daily_cap_minor - v_spent.day_spent_minor,
-        v_item.monthly_cap_minor - v_spent.month_spent_minor) - a_reserved[v_spender];
+        v_item.monthly_cap_minor - v_spent.month_spent_minor) - v_reserved[v_spender];
     end if;
-    v_decision := decide_funding(v_item.mechanism, v_item.paused, v_cap_left,
-      v_book.balance - v_book.held, v_book.min_available, v_price);
-    v_count := v_count + 1;
-    a_id[v_count] := v_item.delivery_id;
-    a_buyer[v_count] := v_item.buyer_id;
-    a_lead[v_count] := v_item.lead_id;
-    a_price[v_count] := v_price;
-    a_labels[v_count] := v_item.labels;
-    a_key[v_count] := v_item.idempotency_key;
-    a_request_hash[v_count] := v_item.request_hash;
-    a_rung[v_count] := v_decision.rung;
-    a_refusal[v_count] := v_decision.refusal;
-    a_available[v_count] := v_book.balance - v_book.held;
-    a_at[v_count] := v_at;
-    v_book.last_at := v_at;
-    if v_decision.rung is null then
-      a_outcome[v_count] := 'refused';
-      a_version[v_count] := v_book.version;
-      a_after[v_count] := null;
-      if v_topping_up is null then
-        v_topping_up := exists (select from top_up t where t.wallet_id = p_wallet_id and t.ended_at is null);
-      end if;
-    else
-      v_posted := v_posted + 1;
-      a_outcome[v_count] := 'delivered';
-      if v_cap_left is not null then
-        v_spent.day_spent_minor := v_spent.day_spent_minor + v_price;
-        v_spent.month_spent_minor := v_spent.month_spent_minor + v_price;
-        a_spent[v_spender] := v_spent;
-      end if;
-      v_book.balance := v_book.balance - v_price;
-      v_book.version := v_book.version + 1;
-      v_book.head_hash := entry_hash(v_book.head_hash, v_book.id, v_book.version, -v_price, v_book.balance, v_at,
+    v_available := v_balance - v_book.held;
+    v_decision := decide_funding(v_item.mechanism, v_item.paused, v_cap_left, v_available, v_book.min_available,
+      v_item.price_minor);
+    if v_decision.rung is not null then
+      v_balance := v_balance - v_item.price_minor;
+      v_version := v_version + 1;
+      v_head := entry_hash(v_head, v_book.id, v_version, -v_item.price_minor, v_balance, v_at,
         'delivery:' || v_item.delivery_id);
-      a_posted_id[v_posted] := v_item.delivery_id;
-      a_amount[v_posted] := -v_price;
-      a_before[v_posted] := v_book.balance + v_price;
-      a_balance[v_posted] := v_book.balance;
-      a_chain[v_posted] := v_book.version;
-      a_hash[v_posted] := v_book.head_hash;
-      a_posted_at[v_posted] := v_at;
-      a_version[v_count] := v_book.version;
-      a_after[v_count] := v_book.balance;
+      if v_cap_left is not null then
+        v_spent.day_spent_minor := v_spent.day_spent_minor + v_item.price_minor;
+        v_spent.month_spent_minor := v_spent.month_spent_minor + v_item.price_minor;
+        v_spendings[v_spender] := v_spent;
+      end if;
+    elsif v_topping_up is null then
+      v_topping_up := exists (select from top_up t where t.wallet_id = p_wallet_id and t.ended_at is null);
     end if;
-    status := 'decided';
-    delivery_id := v_item.delivery_id;
-    outcome := a_outcome[v_count]; funded_by := v_decision.rung; refusal_code := v_decision.refusal;
-    balance_after_minor := a_after[v_count]; available_seen_minor := a_available[v_count];
-    top_up_in_progress := v_topping_up; created_at := v_at;
-    return next;
+    v_decided := array_append(v_decided, (v_item.ordinal, v_item.delivery_id, v_item.buyer_id, v_item.lead_id,
+      v_item.price_minor, v_item.labels, v_item.idempotency_key, v_item.request_hash, v_decision.rung,
+      v_decision.refusal, v_available, v_balance, v_version, v_head, v_at)::decided_lead);
   end loop;
 
-  if v_count = 0 then
+  if cardinality(v_decided) = 0 then
     return;
   end if;
-  insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome, funded_by,
-      refusal_code, balance_after_minor, available_seen_minor, version_seen, labels, idempotency_key, request_hash,
-      created_at)
-    select d.id, p_account_id, d.buyer_id, p_wallet_id, d.lead_id, d.price_minor, v_book.currency, d.outcome, d.rung,
-      d.refusal, d.after, d.available, d.version, d.labels, d.idempotency_key, d.request_hash, d.at
-    from unnest(a_id, a_buyer, a_lead, a_price, a_outcome, a_rung, a_refusal, a_after, a_available, a_version,
-      a_labels, a_key, a_request_hash, a_at)
-      as d (id, buyer_id, lead_id, price_minor, outcome, rung, refusal, after, available, version,
-        labels, idempotency_key, request_hash, at);
-  if v_posted = 0 then
-    return;
+  if cardinality(v_spenders) > 0 then
+    perform keep_spending(v_spendings);
   end if;
   v_revenue := open_book(p_account_id, 'lead_revenue', '', v_book.currency);
-  a_tx := array(select nextval('book_tx_id_seq') from generate_series(1, v_posted));
-  insert into book_tx (id, account_id, key, kind, subject_id, created_at) overriding system value
-    select p.tx, p_account_id, 'delivery:' || p.id, 'delivery', p.id, p.at
-    from unnest(a_tx, a_posted_id, a_posted_at) as p (tx, id, at);
-  insert into book_entry (tx_id, line, account_id, book_account_id, currency, amount,
-      version, prev_version, balance_before, balance_after, hash, created_at)
-    select p.tx, 1, p_account_id, v_book.id, v_book.currency, p.amount,
-      p.version, nullif(p.version - 1, 0), p.before, p.after, p.hash, p.at
-    from unnest(a_tx, a_amount, a_chain, a_before, a_balance, a_hash, a_posted_at)
-      as p (tx, amount, version, before, after, hash, at)
-    union all
-    select p.tx, 2, p_account_id, v_revenue, v_book.currency, -p.amount, null, null, null, null, null, p.at
-    from unnest(a_tx, a_amount, a_posted_at) as p (tx, amount, at);
-  update book_account set balance = v_book.balance, version = v_book.version, head_hash = v_book.head_hash,
-    last_at = v_book.last_at where id = v_book.id;
-  if cardinality(a_spender) > 0 then
-    perform keep_spending(a_spent);
-  end if;
+  return query
+  with decided as materialized (
+    select d.*, case when d.rung is not null then nextval('book_tx_id_seq') end as tx_id from unnest(v_decided) as d
+  ), deliveries as (
+    insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome, funded_by,
+        refusal_code, balance_after_minor, available_seen_minor, version_seen, labels, idempotency_key, request_hash,
+        created_at)
+      select d.delivery_id, p_account_id, d.buyer_id, p_wallet_id, d.lead_id, d.price_minor, v_book.currency,
+        case when d.rung is null then 'refused' else 'delivered' end, d.rung, d.refusal,
+        case when d.rung is not null then d.balance end, d.available, d.version, d.labels, d.idempotency_key,
+        d.request_hash, d.at
+      from decided d
+  ), transactions as (
+    insert into book_tx (id, account_id, key, kind, subject_id, created_at) overriding system value
+      select d.tx_id, p_account_id, 'delivery:' || d.delivery_id, 'delivery', d.delivery_id, d.at
+      from decided d where d.rung is not null
+  ), entries as (
+    insert into book_entry (tx_id, line, account_id, book_account_id, currency, amount,
+        version, prev_version, balance_before, balance_after, hash, created_at)
+      select d.tx_id, 1, p_account_id, v_book.id, v_book.currency, -d.price_minor,
+        d.version, nullif(d.version - 1, 0), d.balance + d.price_minor, d.balance, d.hash, d.at
+      from decided d where d.rung is not null
+      union all
+      select d.tx_id, 2, p_account_id, v_revenue, v_book.currency, d.price_minor, null, null, null, null, null, d.at
+      from decided d where d.rung is not null
+  ), book as (
+    update book_account b set balance = v_balance, version = v_version, head_hash = v_head, last_at = v_at
+      where b.id = v_book.id
+  )
+  select d.ordinal, 'decided', d.delivery_id, case when d.rung is null then 'refused' else 'delivered' end, d.rung,
+    d.refusal, case when d.rung is not null then d.balance end, d.available,
+    case when d.rung is null then v_topping_up end, d.at
+  from decided d;
 end
 $$;

@@ -127,9 +127,10 @@ $$;
 -- Turns a hold into the delivery of a lead, for the held amount or less; the rest becomes available again.
 -- Nobody compares clocks here: a hold is open until a row of hold_resolution says otherwise.
 -- status: captured | replayed (this lead was captured by this hold) | not_found | not_open | exceeds_hold
---       | lead_delivered (the buyer has this lead already; delivery_id says which; the hold stays as it is).
+--       | currency_mismatch | lead_delivered (the buyer has this lead already; delivery_id says which; the hold stays as it is).
 create function capture_hold(
-  p_account_id text, p_hold_id text, p_delivery_id text, p_amount bigint, p_lead_id text, p_labels jsonb,
+  p_account_id text, p_hold_id text, p_delivery_id text, p_amount bigint, p_currency text, p_lead_id text,
+  p_labels jsonb,
   out status text, out delivery_id text
 ) language plpgsql as $$
 #variable_conflict use_column
@@ -156,6 +157,10 @@ begin
   if found then
     delivery_id := v_ended.delivery_id;
     status := case when v_ended.kind = 'captured' and v_ended.lead_id = p_lead_id then 'replayed' else 'not_open' end;
+    return;
+  end if;
+  if p_amount is not null and p_currency is distinct from v_hold.currency then
+    status := 'currency_mismatch';
     return;
   end if;
   v_price := coalesce(p_amount, v_hold.amount_minor);

@@ -40,16 +40,31 @@ create function audit_ledger() returns table (invariant text, subject text, deta
   -- I3: available is never below the floor.
   select 'I3', b.id::text, format('available %s is below the floor %s', b.balance - b.held, b.min_available)
     from book_account b where b.balance - b.held < b.min_available
+  union all
+  select 'I3', b.id::text, 'this wallet has no floor' from book_account b
+    where b.kind = 'wallet' and b.min_available is null
 
   union all
-  -- I4: held is the sum of the open holds, and exactly the placed holds without an end are open.
+  -- I4: held is the sum of the open holds, exactly the placed holds without an end are open, each for its own amount
+  -- on its own wallet, and each captured one is the delivery that it became.
   select 'I4', b.id::text, format('held %s, open holds sum to %s', b.held, coalesce(sum(o.amount_minor), 0))
     from book_account b left join open_hold o on o.book_account_id = b.id
     group by b.id having b.held <> coalesce(sum(o.amount_minor), 0)
   union all
-  select 'I4', h.id, case when o.hold_id is null then 'has no end and reserves nothing' else 'has ended and still reserves money' end
+  select 'I4', h.id, case when o.hold_id is null then 'has no end and reserves nothing'
+      else 'has ended and still reserves money' end
     from hold h left join hold_resolution r on r.hold_id = h.id left join open_hold o on o.hold_id = h.id
     where (h.outcome = 'placed' and r.hold_id is null) <> (o.hold_id is not null)
+  union all
+  select 'I4', h.id, format('reserves %s instead of %s, or on another wallet', o.amount_minor, h.amount_minor)
+    from open_hold o join hold h on h.id = o.hold_id join wallet w on w.id = h.wallet_id
+    where o.amount_minor <> h.amount_minor or o.book_account_id <> w.book_account_id
+  union all
+  select 'I4', coalesce(r.hold_id, d.hold_id), 'was captured otherwise than its delivery says'
+    from (select * from hold_resolution where kind = 'captured') r
+    full join (select * from delivery where hold_id is not null) d on d.id = r.delivery_id and d.hold_id = r.hold_id
+    left join hold h on h.id = r.hold_id
+    where r.captured_minor is distinct from d.price_minor or r.captured_minor > h.amount_minor
 
   union all
   -- I5: each delivered lead has exactly one transaction of its price on its wallet, and the reverse.
@@ -58,6 +73,9 @@ create function audit_ledger() returns table (invariant text, subject text, deta
       select from book_tx t join book_entry e on e.tx_id = t.id join wallet w on w.book_account_id = e.book_account_id
       where t.account_id = d.account_id and t.key = 'delivery:' || d.id and w.id = d.wallet_id
         and e.amount = -d.price_minor and e.balance_after = d.balance_after_minor)
+  union all
+  select 'I5', t.subject_id, format('was posted %s times', count(*)) from book_tx t
+    where t.kind = 'delivery' group by t.account_id, t.subject_id having count(*) > 1
   union all
   select 'I5', t.id::text, format('%s is posted for no delivered lead', t.key) from book_tx t
     where t.kind = 'delivery' and not exists (
@@ -109,7 +127,7 @@ create function audit_ledger() returns table (invariant text, subject text, deta
     where u.trigger = 'auto' and u.ended_at is null group by u.wallet_id having count(*) > 1
 
   union all
-  -- I10: what a buyer spent in a month is what its row says, and no cap was ever exceeded by it.
+  -- I10: what a buyer with a cap has spent in a month, which every draw compares with the cap, is what was delivered.
   select 'I10', s.buyer_id, format('%s: the row says %s, the deliveries %s', s.month, s.month_spent_minor, d.total)
     from buyer_spending s
     join buyer b on b.id = s.buyer_id
@@ -139,19 +157,23 @@ create function audit_ledger() returns table (invariant text, subject text, deta
   select 'I11', g.guard, 'this guard is missing or switched off' from (values
       ('book_entry_balanced'), ('book_entry_append_only'), ('book_entry_no_truncate'), ('book_tx_append_only'),
       ('book_tx_no_truncate'), ('book_account_identity'), ('book_account_no_delete'), ('audit_log_append_only'),
-      ('audit_log_no_truncate'), ('delivery_decided_once'), ('hold_append_only'), ('hold_no_truncate'),
+      ('audit_log_no_truncate'), ('delivery_decided_once'),
+      ('delivery_in_its_account'), ('buyer_no_delete'), ('buyer_no_truncate'), ('buyer_keeps_its_identity'), ('hold_append_only'), ('hold_no_truncate'),
       ('hold_resolution_append_only'), ('hold_resolution_no_truncate'), ('charge_payment_intent')) as g (guard)
     where not exists (select from pg_trigger t where t.tgname = g.guard and t.tgenabled in ('O', 'A'))
   union all
   select 'I11', g.guard, 'this constraint is missing or not valid' from (values
       ('never_overdrawn'), ('held_is_not_negative'), ('lazy_has_no_state'), ('one_posting_per_key'),
-      ('balance_runs_on'), ('version_runs_on'), ('chained_or_not'), ('book_entry_chain_fk'),
+      ('balance_runs_on'), ('version_runs_on'), ('chained_or_not'),
+      ('wallet_has_a_floor'), ('charge_top_up_id_key'), ('charge_payment_intent_id_key'),
+      ('final_states_have_an_end'), ('buyer_card_names_the_buyer'), ('delivery_hold'),
       ('succeeded_means_posted'), ('one_top_up_per_key'), ('one_delivery_per_key'), ('one_hold_per_key'),
       ('insufficient_funds_were_insufficient')) as g (guard)
     where not exists (select from pg_constraint c where c.conname = g.guard and c.convalidated)
   union all
   select 'I11', g.guard, 'this unique index is missing' from (values
-      ('delivery_once'), ('top_up_one_automatic'), ('book_entry_version'), ('book_tx_external_ref')) as g (guard)
+      ('delivery_once'), ('delivery_of_hold'), ('top_up_one_automatic'), ('payment_method_one_default'),
+      ('book_entry_version'), ('book_tx_external_ref')) as g (guard)
     where not exists (
       select from pg_class c join pg_index i on i.indexrelid = c.oid
       where c.relname = g.guard and i.indisunique and i.indisvalid)
@@ -193,11 +215,24 @@ create function audit_ledger() returns table (invariant text, subject text, deta
   select 'I14', w.id, 'its book belongs to another tenant, wallet or currency' from wallet w
     join book_account b on b.id = w.book_account_id
     where (b.account_id, b.kind, b.owner_id, b.currency) is distinct from (w.account_id, 'wallet', w.id, w.currency)
+  union all
+  select 'I14', d.id, 'its wallet is of another tenant or currency'
+    from delivery d left join wallet w on w.id = d.wallet_id
+    where (w.account_id, w.currency) is distinct from (d.account_id, d.currency)
 
   union all
   -- I15: every privileged change has its row in the audit log.
   select 'I15', u.id, 'was asked for without a row in the audit log' from top_up u
     where not exists (select from audit_log l where l.account_id = u.account_id and l.subject_id = u.id)
+  union all
+  select 'I15', u.id, 'was canceled without a row in the audit log' from top_up u
+    where u.cancel_reason is not null and not exists (
+      select from audit_log l
+      where l.account_id = u.account_id and l.subject_id = u.id and l.action = 'top_up.canceled')
+  union all
+  select 'I15', w.id, 'was opened for several buyers without a row in the audit log' from wallet w
+    where w.owner = 'account' and not exists (
+      select from audit_log l where l.account_id = w.account_id and l.subject_id = w.id)
   union all
   select 'I15', b.id, 'was created without a row in the audit log' from buyer b
     where not exists (select from audit_log l where l.account_id = b.account_id and l.subject_id = b.id)

@@ -12,4 +12,6 @@ export const ENTRY_TYPE_WORDS: Record<EntryType, string> = {
   dispute_reversal: 'Dispute won',
   correction: 'Correction',
   settlement: 'Settlement',
+  receivable_payment: 'Payment received',
+  write_off: 'Written off',
 };

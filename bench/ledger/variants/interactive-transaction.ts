@@ -1,0 +1,42 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Books, buyerOf } from '../load/books.ts';
+import { newLead } from '../load/lead.ts';
+import { POOL_SIZE, PRICE_MINOR, type Variant } from '../load/variant.ts';
+import { PrismaClient } from '../naive/generated/prisma/client.ts';
+
+/** Longer than any queue of a run, so that nothing is given up. */
+const PATIENCE_MS = 60_000;
+
+/** (a) What is written first: read, lock, check, write, each a round trip, with the wallet locked between them. */
+export function interactiveTransaction(databaseUrl: string, books: Books): Variant {
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseUrl, max: POOL_SIZE }),
+    transactionOptions: { maxWait: PATIENCE_MS, timeout: PATIENCE_MS },
+  });
+
+  return {
+    async draw(wallet) {
+      const { walletId: id } = buyerOf(books, wallet);
+      const { key } = newLead(books, wallet).input.idempotency;
+      await prisma.$transaction(async (tx) => {
+        const known = await tx.naiveJournal.findUnique({ where: { key } });
+        if (known !== null) return;
+        const [locked] = await tx.$queryRaw<{ balance_minor: bigint }[]>`
+          select balance_minor from naive_wallet where id = ${id} for update`;
+        if (locked === undefined || locked.balance_minor < PRICE_MINOR) throw new Error('insufficient funds');
+        const journal = await tx.naiveJournal.create({ data: { key } });
+        await tx.naiveEntry.createMany({
+          data: [
+            { journalId: journal.id, book: id, amountMinor: -PRICE_MINOR },
+            { journalId: journal.id, book: 'lead_revenue', amountMinor: PRICE_MINOR },
+          ],
+        });
+        await tx.naiveWallet.update({
+          where: { id },
+          data: { balanceMinor: locked.balance_minor - PRICE_MINOR },
+        });
+      });
+    },
+    close: () => prisma.$disconnect(),
+  };
+}

@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLedger } from '../create-ledger.ts';
+import type { Ledger } from '../ledger.ts';
+import { createTestDatabase, keyed, openScenario, type Scenario, tester } from '../testing/index.ts';
+
+let ledger: Ledger;
+let client: pg.Client;
+let scenario: Scenario;
+let walletId: string;
+
+beforeAll(async () => {
+  const databaseUrl = await createTestDatabase();
+  ledger = createLedger({ databaseUrl });
+  client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  scenario = await openScenario(ledger);
+  const { accountId } = scenario;
+  walletId = (await ledger.wallets.createShared({ accountId, name: 'Pool', currency: 'USD' }, tester)).id;
+  await scenario.credit(walletId, 10_000_00);
+});
+afterAll(async () => {
+  await client.end();
+  await ledger.close();
+});
+
+async function rowsRead(): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ relname: string; rows: number }>(
+    `select relname, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows from pg_stat_xact_user_tables`,
+  );
+  return new Map(rows.map(({ relname, rows }) => [relname, rows]));
+}
+
+/** Draws on the one session whose plans are looked at, and says how many rows that read of each table. */
+async function rowsReadByDraw(buyerId: string, leadIds: string[]): Promise<Map<string, number>> {
+  await client.query('begin');
+  const before = await rowsRead();
+  await client.query(
+    `select deliver_leads($1, $2, $3::text[], array_fill($4::text, $6), array_fill(null::text, $6), $3, array_fill(100::bigint, $6),
+       array_fill('USD'::text, $6), array_fill(null::jsonb, $6), $5::text[], array_fill('\\x00'::bytea, $6))`,
+    [scenario.accountId, walletId, leadIds, buyerId, leadIds.map((id) => `key-${id}`), [leadIds.length]],
+  );
+  const after = await rowsRead();
+  await client.query('commit');
+  return new Map([...after].map(([table, count]) => [table, count - (before.get(table) ?? 0)]));
+}
+
+test('a draw reads a few rows however many there are, by plans that were made when there were none', async () => {
+  const buyer = await scenario.buyer({ walletId });
+  await rowsReadByDraw(buyer.id, ['first']);
+  await Promise.all(Array.from({ length: 200 }, () => scenario.buyer({ walletId })));
+  const leads = Array.from({ length: 600 }, (_, n) =>
+    scenario.lead(buyer.id, `lead-${n}`, 1_00, keyed(`k${n}`)),
+  );
+  await ledger.deliveries.deliverBatch(leads);
+
+  const one = await rowsReadByDraw(buyer.id, ['next']);
+  const ten = await rowsReadByDraw(
+    buyer.id,
+    Array.from({ length: 10 }, (_, n) => `next-${n}`),
+  );
+  for (const [table, count] of one) expect([table, count <= 10]).toEqual([table, true]);
+  for (const [table, count] of ten) expect([table, count <= 40]).toEqual([table, true]);
+});
