@@ -9,7 +9,7 @@ import { ensureSharedWallet } from './shared-wallet.ts';
 /** Fills the account as any client could, over the HTTP API. Every step may be repeated and does nothing twice. */
 export async function fillDemoAccount(send: SendRequest, log: (line: string) => void): Promise<void> {
   if (await isComplete(send)) return;
-  log(`filling the demo account: ${DEMO_BUYERS.length} buyers, their cards and opening credit`);
+  log(`Filling the demo account: ${DEMO_BUYERS.length} buyers, their cards and opening credit`);
   await ensureCard(send, { owner: '/v1/account', testCard: DEMO_ACCOUNT.testCard });
   const poolId = await ensureSharedWallet(send, DEMO_POOL.name);
   await Promise.all(

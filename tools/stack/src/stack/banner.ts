@@ -14,7 +14,7 @@ export function banner(stack: Stack, demo: Demo | undefined, launch: LaunchTimes
   const inData = (name: string) => shortPath(root, stack.file(name));
   const rows: [string, string | undefined][] = [
     ['Drawdown', stack.parts.has('api') ? settings.publicUrl : undefined],
-    ['Sign in', demo && `${demo.login.email} / ${demo.login.password}`],
+    ['Sign in', signIn(stack, demo)],
     ['API key', demo?.apiKey],
     ['Temporal UI', stack.parts.has('temporal') ? settings.temporalUiUrl : undefined],
     ['Stripe', stripeAddress(stack)],
@@ -41,6 +41,12 @@ const shortPath = (root: string, file: string): string => {
   const relative = path.relative(root, file);
   return relative.startsWith('..') ? file : relative;
 };
+
+/** Without a demo nobody has a login yet, or everybody knows his own. */
+function signIn({ parts }: Stack, demo: Demo | undefined): string | undefined {
+  if (demo) return `${demo.login.email} / ${demo.login.password}`;
+  return parts.has('api') ? 'with your account ("npm run account" makes the first one)' : undefined;
+}
 
 function stripeAddress({ settings, parts }: Stack): string | undefined {
   if (settings.stripe.kind === 'real') return 'your Stripe account';
