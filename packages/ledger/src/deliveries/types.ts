@@ -56,7 +56,10 @@ export type Deliveries = {
    * an idempotency key the first answer is final, a refusal too. Concurrent calls on one wallet share round trips.
    */
   deliver(input: DeliverLeadInput): Promise<DeliverLeadResult>;
-  /** Answers in the order asked; leads of one wallet are decided in that order. */
+  /**
+   * Answers in the order asked. Leads of one wallet are decided in that order too, except that one whose lead or key
+   * stands in the batch before is decided after the others: it has to see what came of the first.
+   */
   deliverBatch(inputs: DeliverLeadInput[]): Promise<DeliverLeadResult[]>;
   get(accountId: string, deliveryId: string): Promise<Delivery | null>;
   list(
