@@ -142,18 +142,20 @@ describe('the database refuses', () => {
     await expect(update).rejects.toMatchObject({ constraint: 'never_overdrawn' });
   });
 
-  test('a delivery of a buyer or from a wallet of another account, and to delete a buyer', async () => {
+  test('a delivery of a buyer or from a wallet of another account or of no hold, and to delete a buyer', async () => {
     const other = await openScenario(ledger);
     const stranger = await other.buyer();
-    for (const [buyer, wallet] of [
-      [`'${stranger.id}'`, 'wallet_id'],
-      ['buyer_id', `'${stranger.walletId}'`],
-      [`'buy_unknown'`, 'wallet_id'],
+    for (const [buyer, wallet, hold] of [
+      [`'${stranger.id}'`, 'wallet_id', 'null'],
+      ['buyer_id', `'${stranger.walletId}'`, 'null'],
+      [`'buy_unknown'`, 'wallet_id', 'null'],
+      ['buyer_id', 'wallet_id', `'hld_unknown'`],
     ]) {
       const insert = superuser.query(
         `insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome,
-           refusal_code, available_seen_minor, version_seen, created_at)
-         select 'dlv_x', account_id, ${buyer}, ${wallet}, 'x', 100, currency, 'refused', 'delivery_paused', 0, 1, now()
+           refusal_code, available_seen_minor, version_seen, hold_id, created_at)
+         select 'dlv_x', account_id, ${buyer}, ${wallet}, 'x', 100, currency, 'refused', 'delivery_paused', 0, 1,
+           ${hold}, now()
          from delivery where account_id = $1 limit 1`,
         [book.account_id],
       );

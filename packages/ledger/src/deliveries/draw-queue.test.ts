@@ -27,8 +27,9 @@ function queueUnderTest(
   return { calls, submit };
 }
 
+/** The queue looks again at the end of the turn in which a call was answered. */
 async function settled() {
-  await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('the draw queue', () => {
@@ -47,6 +48,20 @@ describe('the draw queue', () => {
     calls[0]?.finish();
     await settled();
     expect(calls[1]?.items).toEqual(['b', 'c', 'd']);
+  });
+
+  test('lets those who were just answered go with the others who wait', async () => {
+    const { calls, submit } = queueUnderTest();
+    const [answer] = submit('w', 'a');
+    submit('w', 'b');
+    const askAgain = (async () => {
+      await answer;
+      submit('w', 'c');
+    })();
+    calls[0]?.finish();
+    await askAgain;
+    await settled();
+    expect(calls[1]?.items).toEqual(['b', 'c']);
   });
 
   test('gives every caller its own answer', async () => {

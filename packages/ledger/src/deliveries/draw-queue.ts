@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 /** One lead on its way to the database, with what the caller waits for. */
 type Waiting<Item, Result> = {
   item: Item;
@@ -54,6 +56,9 @@ export function createDrawQueue<Item, Result>({
       } catch (error) {
         for (const waiting of batch) waiting.reject(error);
       }
+      // Whoever got an answer and asks again in this turn of the event loop goes with the next call. Otherwise busy
+      // callers would fall into two halves that take turns, and each call would carry half of what it could.
+      await endOfTurn();
     }
     queues.delete(walletKey);
   }

@@ -34,20 +34,23 @@ create index delivery_buyer on delivery (buyer_id, created_at);
 create unique index delivery_once on delivery (buyer_id, lead_id) where outcome in ('pending', 'delivered', 'returned');
 create unique index delivery_of_hold on delivery (hold_id) where hold_id is not null;
 
--- A delivery is of a buyer and from a wallet of its account. One look at all rows of a statement instead of a foreign
--- key's look at each; it relies on buyers that never vanish and never change their account.
+-- A delivery is of a buyer and from a wallet of its account, and of a hold that exists. One look at all rows of a
+-- statement instead of a foreign key's look at each; it relies on buyers and holds that never vanish and never change
+-- their account.
 create function deliveries_stay_in_their_account() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off
 set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 as $$
 begin
   if exists (
-    select from (select distinct account_id, buyer_id, wallet_id, currency from inserted) i
+    select from (select distinct account_id, buyer_id, wallet_id, currency, hold_id from inserted) i
     left join buyer b on b.id = i.buyer_id
     left join wallet w on w.id = i.wallet_id
-    where (b.account_id, w.account_id, w.currency) is distinct from (i.account_id, i.account_id, i.currency)
+    left join hold h on h.id = i.hold_id
+    where (b.account_id, w.account_id, w.currency, h.id)
+      is distinct from (i.account_id, i.account_id, i.currency, i.hold_id)
   ) then
-    raise exception 'a delivery is of a buyer and from a wallet of its account'
+    raise exception 'a delivery is of a buyer, from a wallet and of a hold of its account'
       using errcode = '23503', constraint = 'deliveries_stay_in_their_account';
   end if;
   return null;
@@ -189,26 +192,17 @@ begin
       offset 0
     ) l on true
   loop
-    ordinal := v_item.ordinal;
-    if v_item.key_id is not null then
-      delivery_id := v_item.key_id;
-      status := case when v_item.key_hash = v_item.request_hash then 'replayed' else 'key_reused' end;
-      return next; continue;
-    end if;
-    if v_item.buyer_known is not true then
-      delivery_id := null;
-      status := 'buyer_unknown';
-      return next; continue;
-    end if;
-    if v_item.lead_delivery_id is not null then
-      delivery_id := v_item.lead_delivery_id;
-      status := case when v_item.lead_price = v_item.price_minor and v_item.lead_currency = v_item.currency
-        then 'replayed' else 'price_conflict' end;
-      return next; continue;
-    end if;
-    if v_item.currency <> v_book.currency then
-      delivery_id := null;
-      status := 'currency_mismatch';
+    if v_item.key_id is not null or v_item.lead_delivery_id is not null or v_item.buyer_known is not true
+        or v_item.currency <> v_book.currency then
+      ordinal := v_item.ordinal;
+      delivery_id := coalesce(v_item.key_id, case when v_item.buyer_known then v_item.lead_delivery_id end);
+      status := case
+        when v_item.key_hash = v_item.request_hash then 'replayed'
+        when v_item.key_id is not null then 'key_reused'
+        when v_item.buyer_known is not true then 'buyer_unknown'
+        when v_item.lead_price = v_item.price_minor and v_item.lead_currency = v_item.currency then 'replayed'
+        when v_item.lead_delivery_id is not null then 'price_conflict'
+        else 'currency_mismatch' end;
       return next; continue;
     end if;
 

@@ -34,7 +34,6 @@ create table hold_resolution (
   check ((kind = 'captured') = (captured_minor is not null and delivery_id is not null)),
   check (captured_minor > 0)
 );
-alter table delivery add constraint delivery_hold foreign key (hold_id) references hold (id);
 
 -- The holds that still reserve money: what the sweeper looks through, and what `held` must add up to.
 create table open_hold (

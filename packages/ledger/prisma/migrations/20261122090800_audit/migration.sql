@@ -166,7 +166,7 @@ create function audit_ledger() returns table (invariant text, subject text, deta
       ('never_overdrawn'), ('held_is_not_negative'), ('lazy_has_no_state'), ('one_posting_per_key'),
       ('balance_runs_on'), ('version_runs_on'), ('chained_or_not'),
       ('wallet_has_a_floor'), ('charge_top_up_id_key'), ('charge_payment_intent_id_key'),
-      ('final_states_have_an_end'), ('buyer_card_names_the_buyer'), ('delivery_hold'),
+      ('final_states_have_an_end'), ('buyer_card_names_the_buyer'),
       ('succeeded_means_posted'), ('one_top_up_per_key'), ('one_delivery_per_key'), ('one_hold_per_key'),
       ('insufficient_funds_were_insufficient')) as g (guard)
     where not exists (select from pg_constraint c where c.conname = g.guard and c.convalidated)
