@@ -8,6 +8,8 @@ export type BenchOptions = {
   networksMs: number[];
   /** Entries in the books for the cost of a draw; empty: not measured. */
   bookSizes: number[];
+  /** Draws with an idempotency key beside the lead's id. */
+  keyed: boolean;
   assertTargets: boolean;
 };
 
@@ -22,6 +24,7 @@ export const HELP = `Measures the ledger's ways to draw a wallet down, side by s
   --callers LIST   default 1,8,32
   --network LIST   round trips in ms, default 0,2
   --sizes LIST     entries in the books, default 10000,1000000,10000000; 0: leave this part out
+  --keys           draws with an idempotency key beside the lead's id
   --assert         exit code 1 when a target is missed
 `;
 
@@ -37,6 +40,7 @@ export function parseBenchArguments(args: string[]): BenchOptions | null {
       callers: { type: 'string', default: '1,8,32' },
       network: { type: 'string', default: '0,2' },
       sizes: { type: 'string' },
+      keys: { type: 'boolean', default: false },
       assert: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -49,6 +53,7 @@ export function parseBenchArguments(args: string[]): BenchOptions | null {
     callers: listOf(values.callers),
     networksMs: listOf(values.network, 0),
     bookSizes: listOf(values.sizes ?? (values.quick ? '10000,1000000' : '10000,1000000,10000000')),
+    keyed: values.keys,
     assertTargets: values.assert,
   };
 }

@@ -11,7 +11,7 @@ export async function runBench(options: BenchOptions): Promise<number> {
   const postgres = await startBenchPostgres();
   try {
     const matrix = await runMatrix(postgres, options);
-    const growth = options.bookSizes.length === 0 ? [] : await runGrowth(postgres, options.bookSizes);
+    const growth = options.bookSizes.length === 0 ? [] : await runGrowth(postgres, options);
     const targets = judge(matrix.cells, growth);
     printGrowth(growth);
     printTargets(targets);

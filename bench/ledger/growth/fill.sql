@@ -16,9 +16,9 @@ begin
     from generate_series(p_from, p_to) as n
     join filled_wallet w on w.place = case when n % 2 = 0 or v_wallets = 1 then 0 else 1 + (n / 2) % (v_wallets - 1) end;
   insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome, funded_by,
-      balance_after_minor, available_seen_minor, version_seen, idempotency_key, request_hash, created_at)
+      balance_after_minor, available_seen_minor, version_seen, created_at)
     select id, account_id, buyer_id, wallet_id, lead_id, 1, 'USD', 'delivered', 'wallet', balance, balance + 1, version,
-      'sale:' || lead_id, hash, at from draw order by n;
+      at from draw order by n;
   insert into book_tx (id, account_id, key, kind, subject_id, created_at) overriding system value
     select tx_id, account_id, 'delivery:' || id, 'delivery', id, at from draw order by n;
   insert into book_entry (tx_id, line, account_id, book_account_id, currency, amount, version, prev_version,
@@ -50,7 +50,7 @@ declare
   v_none text[] := array_fill(null::text, array[v_count]);
   v_prices bigint[] := array_fill(p_price, array[v_count]);
   v_currencies text[] := array_fill('USD'::text, array[v_count]);
-  v_hashes bytea[] := array_fill(sha256('bench'), array[v_count]);
+  v_hashes bytea[] := array(select case when key is not null then sha256('bench') end from unnest(p_keys) as key);
 begin
   v_from := clock_timestamp();
   perform deliver_leads(p_account_id, p_wallet_id, p_delivery_ids, p_buyer_ids, v_none, p_lead_ids, v_prices,

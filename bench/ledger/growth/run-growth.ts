@@ -1,4 +1,5 @@
 import type { TestPostgres } from '@drawdown/stack/testing';
+import type { BenchOptions } from '../arguments.ts';
 import { openBooks } from '../load/books.ts';
 import { median } from '../load/statistics.ts';
 import { fillBooks } from './fill.ts';
@@ -16,11 +17,11 @@ const CALLS_PER_ROUND = 40;
 const WARM_UP_CALLS = 200;
 
 /** What a draw costs in small and in large books, measured call by call in turn. */
-export async function runGrowth(postgres: TestPostgres, sizes: number[]): Promise<Growth[]> {
+export async function runGrowth(postgres: TestPostgres, options: BenchOptions): Promise<Growth[]> {
   const filled: Filled[] = [];
-  for (const entries of sizes) {
+  for (const entries of options.bookSizes) {
     const databaseUrl = await postgres.createDatabase();
-    const books = await openBooks(databaseUrl, WALLETS);
+    const books = await openBooks(databaseUrl, WALLETS, options.keyed);
     await fillBooks(databaseUrl, entries);
     filled.push({ entries, draws: await openTimedDraws(databaseUrl, books) });
     console.log(`  filled books with ${entries.toLocaleString('en-US')} entries`);

@@ -27,7 +27,7 @@ export async function openTimedDraws(databaseUrl: string, books: Books): Promise
         leadIds.map(() => newId('delivery')),
         leadIds.map(() => buyerId),
         leadIds,
-        leadIds.map((leadId) => `sale:${leadId}`),
+        leadIds.map((leadId) => (books.keyed ? `sale:${leadId}` : null)),
         PRICE_MINOR.toString(),
       ];
       const { rows } = await client.query<{ ms: number }>({ ...TIMED, values });

@@ -3,13 +3,14 @@ import pg from 'pg';
 import { CREDIT_MINOR } from './variant.ts';
 
 export type BenchBuyer = { buyerId: string; walletId: string; bookId: string };
-export type Books = { accountId: string; revenueBookId: string; buyers: BenchBuyer[] };
+/** `keyed`: draws come with an idempotency key beside the lead's id. */
+export type Books = { accountId: string; revenueBookId: string; buyers: BenchBuyer[]; keyed: boolean };
 
 const bench = { kind: 'system', id: 'bench', label: 'bench' } as const;
 const AT_ONCE = 16;
 
 /** Opens an account with as many buyers, each with a wallet of its own and more credit than a run can spend. */
-export async function openBooks(databaseUrl: string, wallets: number): Promise<Books> {
+export async function openBooks(databaseUrl: string, wallets: number, keyed = false): Promise<Books> {
   const ledger = createLedger({ databaseUrl });
   const account = await ledger.accounts.create({
     slug: 'bench',
@@ -24,10 +25,10 @@ export async function openBooks(databaseUrl: string, wallets: number): Promise<B
     await Promise.all(some);
   }
   await ledger.close();
-  return creditAll(databaseUrl, account.id);
+  return { ...(await creditAll(databaseUrl, account.id)), keyed };
 }
 
-async function creditAll(databaseUrl: string, accountId: string): Promise<Books> {
+async function creditAll(databaseUrl: string, accountId: string): Promise<Omit<Books, 'keyed'>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -52,7 +53,7 @@ async function creditAll(databaseUrl: string, accountId: string): Promise<Books>
   }
 }
 
-export function buyerOf({ buyers }: Books, wallet: number): BenchBuyer {
+export function buyerOf({ buyers }: Pick<Books, 'buyers'>, wallet: number): BenchBuyer {
   const buyer = buyers[wallet];
   if (buyer === undefined) throw new Error(`there is no wallet ${wallet}`);
   return buyer;

@@ -17,7 +17,7 @@ export type Matrix = { machine: Machine; roundTrips: RoundTrip[]; cells: Cell[];
 export async function runMatrix(postgres: TestPostgres, options: BenchOptions): Promise<Matrix> {
   const databaseUrl = await postgres.createDatabase();
   const machine = await describeMachine(databaseUrl);
-  const books = await openBooks(databaseUrl, Math.max(...options.wallets));
+  const books = await openBooks(databaseUrl, Math.max(...options.wallets), options.keyed);
   await prepareVariants(databaseUrl);
   const roundTrips: RoundTrip[] = [];
   const cells: Cell[] = [];

@@ -1,10 +1,10 @@
-import pg from 'pg';
 import { type Books, buyerOf } from '../load/books.ts';
-import { POOL_SIZE, PRICE_MINOR, type Variant } from '../load/variant.ts';
+import { PRICE_MINOR, type Variant } from '../load/variant.ts';
+import { openPool } from '../server/pool.ts';
 
 /** (d) One function call per draw that keeps the balances of both sides, so that every wallet waits for revenue. */
 export function doubleBalance(databaseUrl: string, books: Books): Variant {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: POOL_SIZE });
+  const pool = openPool(databaseUrl);
   const text = 'select double_create_transfer($1, $2, $3)';
 
   return {

@@ -17,7 +17,7 @@ export function interactiveTransaction(databaseUrl: string, books: Books): Varia
   return {
     async draw(wallet) {
       const { walletId: id } = buyerOf(books, wallet);
-      const { key } = newLead(books, wallet).input.idempotency;
+      const { leadId: key } = newLead(books, wallet).input;
       await prisma.$transaction(async (tx) => {
         const known = await tx.naiveJournal.findUnique({ where: { key } });
         if (known !== null) return;

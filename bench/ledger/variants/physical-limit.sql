@@ -39,7 +39,7 @@ begin
     insert into limit_entry (tx_id, line, account_id, book_account_id, currency, amount, version, prev_version,
         balance_before, balance_after, hash, created_at)
       select d.tx, 1, p_account_id, p_book, 'USD', -d.price, d.version, d.version - 1, d.after + d.price, d.after,
-        d.request_hash, v_at from draw d
+        ''::bytea, v_at from draw d
       union all
       select d.tx, 2, p_account_id, p_revenue, 'USD', d.price, null, null, null, null, null, v_at from draw d
   ), book as (

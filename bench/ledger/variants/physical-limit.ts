@@ -1,9 +1,9 @@
 import { createDrawQueue } from '@drawdown/ledger/testing';
 import { newId } from '@drawdown/shared/ids';
-import pg from 'pg';
 import { type Books, buyerOf } from '../load/books.ts';
 import { newLead } from '../load/lead.ts';
-import { POOL_SIZE, type Variant } from '../load/variant.ts';
+import type { Variant } from '../load/variant.ts';
+import { openPool } from '../server/pool.ts';
 
 type Lead = ReturnType<typeof newLead>;
 
@@ -15,10 +15,10 @@ const LIMIT_POST = {
 
 /** (e) The same rows in the same batches as group posting, with nothing that decides, checks, links or indexes them. */
 export function physicalLimit(databaseUrl: string, books: Books): Variant {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: POOL_SIZE });
+  const pool = openPool(databaseUrl);
   const queue = createDrawQueue<Lead, { balance_after: string }>({
     run: (wallet, leads) => post(buyerOf(books, Number(wallet)), leads),
-    namesOf: ({ input }) => [`lead/${input.leadId}`, `key/${input.idempotency.key}`],
+    namesOf: ({ input }) => [`lead/${input.leadId}`],
   });
 
   async function post({ walletId, bookId }: Lead['buyer'], leads: Lead[]) {
@@ -28,8 +28,8 @@ export function physicalLimit(databaseUrl: string, books: Books): Variant {
       leads.map(({ buyer }) => buyer.buyerId),
       leads.map(({ input }) => input.leadId),
       leads.map(({ input }) => input.price.amountMinor.toString()),
-      leads.map(({ input }) => input.idempotency.key),
-      leads.map(({ input }) => `\\x${input.idempotency.requestHash}`),
+      leads.map(({ input }) => input.idempotency?.key ?? null),
+      leads.map(({ input }) => (input.idempotency ? `\\x${input.idempotency.requestHash}` : null)),
     ];
     const { rows } = await pool.query<{ balance_after: string }>({ ...LIMIT_POST, values });
     return rows;
