@@ -1,15 +1,21 @@
 export type { DeclineClass } from '@drawdown/shared/payments';
 export { classifyDecline } from '@drawdown/shared/payments';
-export type { CardSource, SaveCardResult, SavedCard } from './cards/cards.ts';
+export type { CardPage, CardPageInput, CardPageResult } from './cards/card-page.ts';
+export type { CardSource, LookedUpCard, SaveCardResult } from './cards/cards.ts';
+export type { SavedCard } from './cards/saved-card.ts';
 export type { LookedUp } from './charges/charge-outcome.ts';
 export type {
   ConfirmPaymentIntentInput,
   CreatePaymentIntentInput,
   CreatePaymentIntentResult,
 } from './charges/charges.ts';
-export type { CreateCustomerInput } from './customers/customers.ts';
+export type { ConfirmOnSessionInput, OnSessionOutcome } from './charges/on-session.ts';
+export type { CardConsent } from './customers/consent.ts';
+export type { CreateCustomerInput, CreateSetupIntentInput } from './customers/customers.ts';
 export type { PaymentGateway, PaymentGatewayOptions } from './gateway/payment-gateway.ts';
 export { createPaymentGateway } from './gateway/payment-gateway.ts';
 export type { ProviderErrorKind } from './provider-error.ts';
 export { PaymentProviderError } from './provider-error.ts';
-export type { WebhookEvent, WebhookResult } from './webhooks/parse-webhook.ts';
+export type { WebhookEvent } from './webhooks/event.ts';
+export type { EventPage, ListEventsInput } from './webhooks/list-events.ts';
+export type { WebhookResult } from './webhooks/parse-webhook.ts';

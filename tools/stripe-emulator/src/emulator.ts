@@ -3,6 +3,7 @@ import { Faults } from './faults/fault.ts';
 import { Api } from './http/api.ts';
 import { createHttpServer } from './http/server.ts';
 import { pruneRecords } from './idempotency/record.ts';
+import { answerPage } from './pages/pages.ts';
 import { FollowUpTimer } from './refunds/follow-up-timer.ts';
 import { RequestLog } from './requests/request-log.ts';
 import { Sandbox } from './sandbox.ts';
@@ -46,7 +47,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   });
   const followUps = new FollowUpTimer(sandbox, options.refundSettlementMs ?? DEFAULT_SETTLEMENT_MS);
   const api = new Api({ ...parts, closing: closing.signal });
-  const server = createHttpServer(api, new Control(parts));
+  const server = createHttpServer({
+    api,
+    control: new Control(parts),
+    pages: (request) => answerPage(sandbox, request),
+  });
 
   return {
     async listen(port, host = '127.0.0.1') {

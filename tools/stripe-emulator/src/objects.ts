@@ -28,6 +28,7 @@ export type PaymentMethod = Unexpanded<Stripe.PaymentMethod>;
 export type SetupIntent = Unexpanded<Omit<Stripe.SetupIntent, 'last_setup_error'>> & {
   last_setup_error: IntentError | null;
 };
+export type CheckoutSession = Omit<Unexpanded<Stripe.Checkout.Session>, 'invoice'> & { invoice: null };
 export type PaymentIntent = Unexpanded<Omit<Stripe.PaymentIntent, 'last_payment_error'>> & {
   last_payment_error: IntentError | null;
 };
@@ -44,6 +45,7 @@ export type Invoice = Omit<Unexpanded<Stripe.Invoice>, 'lines' | 'payments'> & {
 export type InvoicePayment = Omit<Unexpanded<Stripe.InvoicePayment>, 'payment'> & {
   payment: { type: 'payment_intent'; payment_intent: string };
 };
+export type CreditNote = Omit<Unexpanded<Stripe.CreditNote>, 'lines'> & { lines: List<never> };
 export type WebhookEndpoint = Unexpanded<Stripe.WebhookEndpoint>;
 
 /** What an intent remembers of its last failure; the failed card is embedded because the intent lets go of it. */

@@ -74,6 +74,53 @@ describe('detaching a card', () => {
   });
 });
 
+describe('looking a card up', () => {
+  it('answers what Stripe knows now, as the bank changed it', async () => {
+    const { customerId: owner, stripePaymentMethodId } = await bench.customerWithCard('pm_card_visa~lookup');
+    const before = await bench.gateway.lookUpPaymentMethod(stripePaymentMethodId);
+    await bench.control(`/cards/${stripePaymentMethodId}/auto-update`, { expYear: 2041 });
+    const after = await bench.gateway.lookUpPaymentMethod(stripePaymentMethodId);
+    if (before.outcome === 'gone') throw new Error('the card is gone');
+    expect(after).toEqual({
+      outcome: 'found',
+      customerId: owner,
+      card: { ...before.card, expYear: 2041 },
+    });
+  });
+
+  it('says that it belongs to nobody any more, or never existed', async () => {
+    const { stripePaymentMethodId } = await bench.customerWithCard();
+    await bench.gateway.detachCard(stripePaymentMethodId);
+    expect(await bench.gateway.lookUpPaymentMethod(stripePaymentMethodId)).toMatchObject({
+      outcome: 'found',
+      customerId: null,
+    });
+    expect(await bench.gateway.lookUpPaymentMethod('pm_nobody')).toEqual({ outcome: 'gone' });
+  });
+
+  it('is technical trouble while nobody answers', async () => {
+    const { stripePaymentMethodId } = await bench.customerWithCard();
+    await bench.control('/faults', { path: stripePaymentMethodId, mode: 'http_502', times: 1 });
+    await expect(bench.gateway.lookUpPaymentMethod(stripePaymentMethodId)).rejects.toMatchObject({
+      kind: 'unreachable',
+    });
+  });
+});
+
+describe('what the payer agreed to', () => {
+  it('is kept at Stripe with the form that saves the card', async () => {
+    const at = new Date('2026-11-23T00:00:00Z');
+    const consent = { text: 'x'.repeat(600), by: 'Ada', at };
+    const { setupIntentId } = await bench.gateway.createSetupIntent({ customerId, consent });
+    const headers = { authorization: `Bearer ${bench.secretKey}` };
+    const answer = await fetch(`${bench.url}/v1/setup_intents/${setupIntentId}`, { headers });
+    expect(await answer.json()).toMatchObject({
+      usage: 'off_session',
+      metadata: { consentText: 'x'.repeat(500), consentBy: 'Ada', consentAt: at.toISOString() },
+    });
+  });
+});
+
 describe('a customer', () => {
   it('is created once under one key', async () => {
     const customer = { idempotencyKey: unique('cus'), name: 'Acme', email: null, metadata: {} };

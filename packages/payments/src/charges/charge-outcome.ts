@@ -1,5 +1,6 @@
-import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
+import type { ChargeOutcome } from '@drawdown/shared/payments';
 import { fromStripeAmount } from '../amounts/stripe-amount.ts';
+import { declineOf, needsAuthentication } from './decline.ts';
 import type { PaymentIntent } from './payment-intent.ts';
 
 export type LookedUp = ChargeOutcome | { outcome: 'notAttempted'; paymentIntentId: string };
@@ -35,16 +36,9 @@ export function outcomeOf(intent: PaymentIntent, knownStripeChargeIds: readonly 
 function failureOf(intent: PaymentIntent, knownStripeChargeIds: readonly string[]): ChargeOutcome | null {
   const error = intent.last_payment_error;
   if (!error || (error.charge !== undefined && knownStripeChargeIds.includes(error.charge))) return null;
-  const decline: Decline = {
-    code: error.decline_code || error.code || 'card_declined',
-    adviceCode: error.advice_code ?? null,
-    networkDeclineCode: error.network_decline_code ?? null,
-    stripeChargeId: error.charge ?? null,
-  };
-  const needsAuthentication = [error.code, error.decline_code].includes('authentication_required');
   return {
-    outcome: needsAuthentication ? 'requiresAction' : 'declined',
+    outcome: needsAuthentication(error) ? 'requiresAction' : 'declined',
     paymentIntentId: intent.id,
-    decline,
+    decline: declineOf(error),
   };
 }

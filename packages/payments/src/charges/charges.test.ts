@@ -47,6 +47,23 @@ describe('a charge', () => {
     expect(await lookUp(known)).toMatchObject({ outcome: 'notAttempted' });
   });
 
+  it.each(['previously_declined_do_not_retry', 'rule'])(
+    'is declined for the reason for which Stripe stopped it (%s), of which the code says nothing',
+    async (reason) => {
+      const { confirm, lookUp, stripePaymentMethodId } = await ready();
+      await bench.control(`/payment-methods/${stripePaymentMethodId}`, { declineWith: reason });
+      const outcome = await confirm();
+      expect(outcome).toMatchObject({ outcome: 'declined', decline: { code: reason, adviceCode: null } });
+      expect(await lookUp()).toEqual(outcome);
+    },
+  );
+
+  it('is declined all the same when the reason cannot be asked for', async () => {
+    const { confirm } = await ready('pm_card_emu_later_rule');
+    await bench.control('/faults', { path: '/v1/charges/', mode: 'http_502', times: 1 });
+    expect(await confirm()).toMatchObject({ outcome: 'declined', decline: { code: 'generic_decline' } });
+  });
+
   it('needs the payer when the bank wants authentication, which is no decline', async () => {
     const { confirm, lookUp, paymentIntentId } = await ready('pm_card_authenticationRequired');
     expect(await confirm()).toMatchObject({
@@ -86,6 +103,23 @@ describe('an answer that is lost', () => {
     await fault('/confirm', 'drop_after', 2);
     expect(await confirm(key)).toMatchObject({ outcome: 'unknown', paymentIntentId });
     expect(await confirm(key)).toMatchObject({ outcome: 'succeeded' });
+  });
+
+  it('is unknown when somebody else answers', async () => {
+    const { confirm } = await ready();
+    await fault('/confirm', 'http_502');
+    expect(await confirm()).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('is processing where the result comes later', async () => {
+    const { stripePaymentMethodId, confirm, lookUp, paymentIntentId } = await ready();
+    await bench.control(`/payment-methods/${stripePaymentMethodId}`, { processing: true });
+    expect(await confirm()).toEqual({ outcome: 'processing', paymentIntentId });
+    const idempotencyKey = unique('cancel');
+    const canceled = await bench.gateway.cancelPaymentIntent({ paymentIntentId, idempotencyKey });
+    expect(canceled).toEqual({ outcome: 'processing', paymentIntentId });
+    await bench.control(`/payment-intents/${paymentIntentId}/settle`, {});
+    expect(await lookUp()).toMatchObject({ outcome: 'succeeded' });
   });
 
   it('makes one PaymentIntent however often it is created under one key', async () => {
@@ -136,6 +170,19 @@ describe('a request that Stripe refuses', () => {
     await expect(bench.gateway.createPaymentIntent(order(customerId, key, 30_000n))).rejects.toMatchObject({
       name: 'PaymentProviderError',
       kind: 'refused',
+    });
+  });
+
+  it('is looked up when a confirmation was asked for differently before', async () => {
+    const { stripePaymentMethodId, paymentIntentId, confirm } = await ready();
+    const key = unique('confirm');
+    const headers = { authorization: `Bearer ${bench.secretKey}`, 'idempotency-key': key };
+    const body = new URLSearchParams({ payment_method: stripePaymentMethodId });
+    const url = `${bench.url}/v1/payment_intents/${paymentIntentId}/confirm`;
+    await fetch(url, { method: 'POST', headers, body });
+    expect(await confirm(key)).toMatchObject({
+      outcome: 'unknown',
+      detail: expect.stringContaining('differently'),
     });
   });
 

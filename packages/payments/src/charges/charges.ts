@@ -3,8 +3,9 @@ import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
 import type { Stripe } from 'stripe';
 import { toStripeAmount } from '../amounts/stripe-amount.ts';
 import { describeFailure } from '../gateway/failure.ts';
-import { type LookedUp, outcomeOf } from './charge-outcome.ts';
+import type { LookedUp } from './charge-outcome.ts';
 import { parsePaymentIntent } from './payment-intent.ts';
+import { lookUp, NO_PAYMENT_INTENT, settle } from './settle.ts';
 
 export type CreatePaymentIntentInput = {
   idempotencyKey: string;
@@ -24,8 +25,6 @@ export type ConfirmPaymentIntentInput = {
   paymentIntentId: string;
   stripePaymentMethodId: string;
 };
-
-const NO_PAYMENT_INTENT = 'the answer is no PaymentIntent';
 
 /** The calls that move money. Everything that can happen to a charge is an answer; only bugs and bad keys throw. */
 export function createCharges(stripe: Stripe) {
@@ -68,34 +67,27 @@ export function createCharges(stripe: Stripe) {
 
   async function confirmPaymentIntent(input: ConfirmPaymentIntentInput): Promise<ChargeOutcome> {
     const { idempotencyKey, paymentIntentId, stripePaymentMethodId } = input;
-    return settle(paymentIntentId, () =>
+    const { outcome } = await settle(stripe, paymentIntentId, () =>
       stripe.paymentIntents.confirm(
         paymentIntentId,
-        { payment_method: stripePaymentMethodId, off_session: true },
+        {
+          payment_method: stripePaymentMethodId,
+          off_session: true,
+          // What the networks call it: a saved card that is charged by us, at no fixed dates.
+          payment_method_options: { card: { stored_credential_usage: 'unscheduled' } },
+        },
         { idempotencyKey },
       ),
     );
+    return outcome;
   }
 
   async function lookUpPaymentIntent(
     paymentIntentId: string,
     { knownStripeChargeIds }: { knownStripeChargeIds: readonly string[] },
   ): Promise<LookedUp> {
-    try {
-      const intent = parsePaymentIntent(await stripe.paymentIntents.retrieve(paymentIntentId));
-      return intent ? outcomeOf(intent, knownStripeChargeIds) : unknown(paymentIntentId, NO_PAYMENT_INTENT);
-    } catch (error) {
-      const failure = describeFailure(error);
-      switch (failure.kind) {
-        case 'technical':
-          throw failure.error;
-        case 'unknown':
-          return unknown(paymentIntentId, failure.detail);
-        case 'declined':
-        case 'unexpectedState':
-          return unknown(paymentIntentId, 'Stripe does not show this PaymentIntent');
-      }
-    }
+    const { outcome } = await lookUp(stripe, paymentIntentId, knownStripeChargeIds);
+    return outcome;
   }
 
   async function cancelPaymentIntent(input: {
@@ -103,44 +95,11 @@ export function createCharges(stripe: Stripe) {
     idempotencyKey: string;
   }): Promise<ChargeOutcome> {
     const { paymentIntentId, idempotencyKey } = input;
-    return settle(paymentIntentId, () =>
+    const { outcome } = await settle(stripe, paymentIntentId, () =>
       stripe.paymentIntents.cancel(paymentIntentId, {}, { idempotencyKey }),
     );
+    return outcome;
   }
-
-  /** Turns one call on a PaymentIntent into its outcome; a refused state means that the PaymentIntent knows better. */
-  async function settle(paymentIntentId: string, call: () => Promise<unknown>): Promise<ChargeOutcome> {
-    try {
-      const intent = parsePaymentIntent(await call());
-      return intent ? attempted(outcomeOf(intent)) : unknown(paymentIntentId, NO_PAYMENT_INTENT);
-    } catch (error) {
-      const failure = describeFailure(error);
-      switch (failure.kind) {
-        case 'declined':
-          return {
-            outcome: failure.needsAuthentication ? 'requiresAction' : 'declined',
-            paymentIntentId,
-            decline: failure.decline,
-          };
-        case 'unknown':
-          return unknown(paymentIntentId, failure.detail);
-        case 'unexpectedState':
-          return attempted(await lookUpPaymentIntent(paymentIntentId, { knownStripeChargeIds: [] }));
-        case 'technical':
-          throw failure.error;
-      }
-    }
-  }
-}
-
-function attempted(looked: LookedUp): ChargeOutcome {
-  return looked.outcome === 'notAttempted'
-    ? unknown(looked.paymentIntentId, 'the PaymentIntent shows no attempt')
-    : looked;
-}
-
-function unknown(paymentIntentId: string, detail: string): ChargeOutcome {
-  return { outcome: 'unknown', paymentIntentId, detail };
 }
 
 function refusal(code: string): Decline {

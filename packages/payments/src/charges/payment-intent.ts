@@ -6,8 +6,14 @@ const lastPaymentError = z.object({
   code: z.string().optional(),
   decline_code: z.string().optional(),
   advice_code: z.string().optional(),
+  network_advice_code: z.string().optional(),
   network_decline_code: z.string().optional(),
   charge: z.string().optional(),
+});
+
+const nextAction = z.object({
+  type: z.string(),
+  redirect_to_url: z.object({ url: z.string().nullish() }).nullish(),
 });
 
 const paymentIntentSchema = z.object({
@@ -15,6 +21,8 @@ const paymentIntentSchema = z.object({
   id: z.string().min(1),
   status: z.string(),
   currency: z.string(),
+  client_secret: z.string().nullish(),
+  next_action: nextAction.nullish(),
   amount_received: z.int().nullish(),
   latest_charge: reference.nullish(),
   last_payment_error: lastPaymentError.nullish(),

@@ -1,7 +1,9 @@
 import type { Stripe } from 'stripe';
 import { z } from 'zod';
-import { providerError } from '../gateway/failure.ts';
+import { orProviderError } from '../gateway/failure.ts';
 import { PaymentProviderError } from '../provider-error.ts';
+import type { CardConsent } from './consent.ts';
+import { consentMetadata } from './consent.ts';
 
 export type CreateCustomerInput = {
   idempotencyKey: string;
@@ -9,6 +11,8 @@ export type CreateCustomerInput = {
   email: string | null;
   metadata: Record<string, string>;
 };
+
+export type CreateSetupIntentInput = { customerId: string; consent?: CardConsent | undefined };
 
 const customerSchema = z.object({ object: z.literal('customer'), id: z.string().min(1) });
 const setupIntentSchema = z.object({
@@ -31,28 +35,26 @@ export function createCustomers(stripe: Stripe) {
     return { customerId: customer.data.id };
   }
 
-  /** What the payer's browser needs to save a card with Stripe, for charges without the payer being there. */
-  async function createSetupIntent(input: {
-    customerId: string;
-  }): Promise<{ setupIntentId: string; clientSecret: string }> {
+  /**
+   * What the payer's browser needs to save a card with Stripe, for charges without the payer being there. Stripe keeps
+   * what the payer agreed to with it, where a bank that asks for proof is answered.
+   */
+  async function createSetupIntent(
+    input: CreateSetupIntentInput,
+  ): Promise<{ setupIntentId: string; clientSecret: string }> {
+    const { customerId, consent } = input;
     const intent = setupIntentSchema.safeParse(
       await orProviderError(
         stripe.setupIntents.create({
-          customer: input.customerId,
+          customer: customerId,
           usage: 'off_session',
+          payment_method_options: { card: { setup_credential_usage: 'unscheduled' } },
           automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+          ...(consent === undefined ? {} : { metadata: consentMetadata(consent) }),
         }),
       ),
     );
     if (!intent.success) throw new PaymentProviderError('unreachable', 'the answer is no SetupIntent');
     return { setupIntentId: intent.data.id, clientSecret: intent.data.client_secret };
-  }
-}
-
-async function orProviderError<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw providerError(error);
   }
 }

@@ -1,5 +1,6 @@
 import type { Decline } from '@drawdown/shared/payments';
 import { Stripe } from 'stripe';
+import { declineOf, needsAuthentication } from '../charges/decline.ts';
 import { PaymentProviderError } from '../provider-error.ts';
 
 /** What a failed call to Stripe means for a charge. Nothing but `declined` is a decline. */
@@ -8,8 +9,6 @@ export type CallFailure =
   | { kind: 'unknown'; detail: string }
   | { kind: 'unexpectedState' }
   | { kind: 'technical'; error: PaymentProviderError };
-
-const AUTHENTICATION_REQUIRED = 'authentication_required';
 
 /** Refusals of the request itself that no repetition changes and that the payer can do something about. */
 const REFUSALS: ReadonlyMap<string, string> = new Map([
@@ -30,7 +29,8 @@ export function describeFailure(error: unknown): CallFailure {
   const code = error.code ?? '';
   if (THROTTLED_CODES.has(code) || error instanceof Stripe.errors.StripeRateLimitError)
     return { kind: 'unknown', detail: `throttled: ${error.message}` };
-  if (error instanceof Stripe.errors.StripeCardError) return describeCardError(error);
+  if (error instanceof Stripe.errors.StripeCardError)
+    return { kind: 'declined', needsAuthentication: needsAuthentication(error), decline: declineOf(error) };
   if (error instanceof Stripe.errors.StripeIdempotencyError) return technical('refused', error);
   if (error instanceof Stripe.errors.StripeAuthenticationError) return technical('misconfigured', error);
   if (error instanceof Stripe.errors.StripePermissionError) return technical('misconfigured', error);
@@ -56,18 +56,13 @@ export function providerError(error: unknown): PaymentProviderError {
   }
 }
 
-function describeCardError(error: Stripe.errors.StripeCardError): CallFailure {
-  const needsAuthentication = [error.code, error.decline_code].includes(AUTHENTICATION_REQUIRED);
-  return {
-    kind: 'declined',
-    needsAuthentication,
-    decline: {
-      code: error.decline_code || error.code || 'card_declined',
-      adviceCode: error.advice_code ?? null,
-      networkDeclineCode: error.network_decline_code ?? null,
-      stripeChargeId: error.charge ?? null,
-    },
-  };
+/** Waits for a call that charges nothing. @throws PaymentProviderError whatever went wrong. */
+export async function orProviderError<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw providerError(error);
+  }
 }
 
 function describeInvalidRequest(error: Stripe.errors.StripeInvalidRequestError): CallFailure {

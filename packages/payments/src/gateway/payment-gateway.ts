@@ -1,6 +1,8 @@
 import { createCards } from '../cards/cards.ts';
 import { createCharges } from '../charges/charges.ts';
+import { createOnSession } from '../charges/on-session.ts';
 import { createCustomers } from '../customers/customers.ts';
+import { createEventList } from '../webhooks/list-events.ts';
 import { createWebhookParser } from '../webhooks/parse-webhook.ts';
 import {
   createStripeClient,
@@ -14,7 +16,9 @@ export type PaymentGatewayOptions = StripeClientOptions & { webhookSecrets: read
 /** The only way to Stripe. Declines are answers; `PaymentProviderError` is a technical failure. */
 export type PaymentGateway = { mode: StripeMode } & ReturnType<typeof createCustomers> &
   ReturnType<typeof createCards> &
-  ReturnType<typeof createCharges> & { parseWebhook: ReturnType<typeof createWebhookParser> };
+  ReturnType<typeof createCharges> &
+  ReturnType<typeof createOnSession> &
+  ReturnType<typeof createEventList> & { parseWebhook: ReturnType<typeof createWebhookParser> };
 
 /** The same code talks to Stripe and to its stand-in; only the address differs. */
 export function createPaymentGateway(options: PaymentGatewayOptions): PaymentGateway {
@@ -25,6 +29,8 @@ export function createPaymentGateway(options: PaymentGatewayOptions): PaymentGat
     ...createCustomers(stripe),
     ...createCards(stripe),
     ...createCharges(stripe),
+    ...createOnSession(stripe),
+    ...createEventList(stripe),
     parseWebhook: createWebhookParser(options.webhookSecrets),
   };
 }

@@ -8,16 +8,22 @@ export const ID_PREFIXES = {
   buyer: 'buy',
   charge: 'chg',
   delivery: 'dlv',
+  email: 'eml',
   flag: 'flg',
   hold: 'hld',
+  incident: 'inc',
   invoice: 'inv',
   outbox: 'out',
+  pauseEpisode: 'pse',
+  pauseReason: 'rsn',
+  payerLink: 'lnk',
   paymentMethod: 'pmt',
   refund: 'rfd',
   request: 'req',
   topUp: 'top',
   user: 'usr',
   wallet: 'wal',
+  webhookMessage: 'msg',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -40,7 +40,10 @@ const CODES_BY_CLASS: Record<DeclineClass, readonly string[]> = {
     'card_not_supported',
     'currency_not_supported',
     'testmode_decline',
+    // Stopped by Stripe before the bank was asked, which would happen again.
     'previously_declined_do_not_retry',
+    'rule',
+    'blocked',
   ],
   authentication: [
     'authentication_required',
@@ -87,8 +90,9 @@ for (const [declineClass, codes] of Object.entries(CODES_BY_CLASS))
 export const KNOWN_DECLINE_CODES: readonly string[] = [...CLASS_BY_CODE.keys()];
 
 /**
- * The class of a decline. An issuer's advice outranks the code it came with, except that a code which forbids another
- * try stays hard. Unknown codes are a soft refusal by the issuer.
+ * The class of a decline, by the first of these that holds: a code that forbids another try; the advice never to try
+ * again; authentication is missing; the advice that the card's details are wrong; the class of the code. Unknown codes
+ * are a soft refusal by the issuer, unknown advice is none.
  */
 export function classifyDecline(decline: Pick<Decline, 'code' | 'adviceCode'>): DeclineClass {
   const byCode = CLASS_BY_CODE.get(decline.code) ?? 'soft_issuer';

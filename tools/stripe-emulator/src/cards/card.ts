@@ -12,6 +12,8 @@ export type Card = {
   decline: DeclineSetting | null;
   /** Overrides what the card by itself does; null leaves it to the card. */
   requireAuthentication: boolean | null;
+  /** The result of its charges comes later; absent in what earlier versions wrote. */
+  processing?: boolean;
   /** Authenticated for later use by a SetupIntent or by a payment that saves it. */
   setUp: boolean;
   /** A detached payment method can never be used again. */

@@ -90,7 +90,15 @@ const ID_BY_NUMBER = new Map(Object.entries(TEST_CARDS).map(([id, card]) => [car
 export function findTestCard(testId: string): TestCard | undefined {
   const [name = '', suffix] = testId.split('~', 2);
   if (suffix !== undefined && !/^[\w-]{1,40}$/.test(suffix)) return undefined;
-  return Object.hasOwn(TEST_CARDS, name) ? TEST_CARDS[name] : undefined;
+  return Object.hasOwn(TEST_CARDS, name) ? TEST_CARDS[name] : inventedCard(name);
+}
+
+/** Cards that Stripe does not have: they decline with any code, when they are saved or only when they are charged. */
+function inventedCard(name: string): TestCard | undefined {
+  const match = /^pm_card_emu_(now|later)_([a-z0-9_]{2,60})$/.exec(name);
+  const [, when, declineCode] = match ?? [];
+  if (declineCode === undefined) return undefined;
+  return { number: '4000000000000000', declineCode, declinesAt: when === 'now' ? 'attach' : 'charge' };
 }
 
 export function testIdOfNumber(number: string): string | undefined {

@@ -3,6 +3,7 @@ import type { TestCard } from './catalogue.ts';
 
 export type ChargeDecision =
   | { kind: 'approved' }
+  | { kind: 'processing' }
   | { kind: 'requires_authentication' }
   | { kind: 'declined'; declineCode: string };
 
@@ -19,15 +20,15 @@ const AUTHENTICATION_REQUIRED = 'authentication_required';
 
 /** What the issuer says to one charge: an ordered decline first, then authentication, then the card's own decline. */
 export function decideCharge(situation: ChargeSituation): ChargeDecision {
-  const { setting, kind, offSession, authenticated } = situation;
+  const { card, setting, kind, offSession, authenticated } = situation;
   const ordered = setting?.declineCode ?? null;
   const asksForPayer = ordered === AUTHENTICATION_REQUIRED || needsAuthentication(situation);
   if (ordered !== null && ordered !== AUTHENTICATION_REQUIRED) return declined(ordered);
   if (asksForPayer && !authenticated)
     return offSession ? declined(AUTHENTICATION_REQUIRED) : { kind: 'requires_authentication' };
   // A setting without a code approves what the card by itself would decline.
-  if (setting || kind.declineCode === undefined) return { kind: 'approved' };
-  return declined(kind.declineCode);
+  if (!setting && kind.declineCode !== undefined) return declined(kind.declineCode);
+  return { kind: card.processing === true ? 'processing' : 'approved' };
 }
 
 function declined(declineCode: string): ChargeDecision {

@@ -110,12 +110,10 @@ export const KNOWN_DECLINE_CODES: readonly string[] = Object.keys(DEFINITIONS);
 /** The decline that a `declineWith` code stands for. */
 export function declineFor(declineCode: string): Decline {
   switch (declineCode) {
+    // Only the outcome of the charge says that these never reached the bank.
     case 'previously_declined_do_not_retry':
-      return {
-        ...plain('generic_decline'),
-        adviceCode: 'do_not_try_again',
-        blockedReason: 'previously_declined_do_not_retry',
-      };
+    case 'rule':
+      return { ...plain('generic_decline'), blockedReason: declineCode };
     case 'card_decline_rate_limit_exceeded':
       return {
         code: 'card_decline_rate_limit_exceeded',

@@ -21,7 +21,7 @@ export function cardDetails(testId: string, kind: TestCard): CardDetails {
     fingerprint: createHash('sha256').update(testId).digest('hex').slice(0, 16),
     funding: kind.funding ?? 'credit',
     generated_from: null,
-    last4: testId.includes('~') ? lastFourOf(testId) : kind.number.slice(-4),
+    last4: /~|^pm_card_emu_/.test(testId) ? lastFourOf(testId) : kind.number.slice(-4),
     networks: { available: [brand], preferred: null },
     regulated_status: 'unregulated',
     three_d_secure_usage: { supported: true },

@@ -2,14 +2,15 @@ import type { TestCard } from '../cards/catalogue.ts';
 import type { Decline } from '../cards/declines.ts';
 import type { ChargeOutcome } from '../objects.ts';
 
-const NO_NETWORK_ADVICE = { network_advice_code: null } as const;
+/** What Mastercard says with two digits. */
+const NETWORK_ADVICE = { confirm_card_data: '01', try_again_later: '02', do_not_try_again: '03' } as const;
 
 /** `charge.outcome` of a charge that went through. */
 export function approvedOutcome(kind: TestCard): ChargeOutcome {
   const elevated = kind.risk === 'elevated';
   return {
-    ...NO_NETWORK_ADVICE,
     advice_code: null,
+    network_advice_code: null,
     network_decline_code: null,
     network_status: 'approved_by_network',
     reason: elevated ? 'elevated_risk_level' : null,
@@ -26,8 +27,8 @@ export function approvedOutcome(kind: TestCard): ChargeOutcome {
 export function declinedOutcome(decline: Decline): ChargeOutcome {
   const blocked = decline.blockedReason !== undefined;
   return {
-    ...NO_NETWORK_ADVICE,
     advice_code: decline.adviceCode ?? null,
+    network_advice_code: decline.adviceCode === undefined ? null : NETWORK_ADVICE[decline.adviceCode],
     network_decline_code: decline.networkDeclineCode ?? null,
     network_status: blocked ? 'not_sent_to_network' : 'declined_by_network',
     reason: decline.blockedReason ?? decline.declineCode,

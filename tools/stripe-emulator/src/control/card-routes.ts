@@ -22,10 +22,13 @@ const cardSchema = z
     declineWith: declineCode.optional(),
     times: times.optional(),
     requireAuthentication: z.boolean().optional(),
+    processing: z.boolean().optional(),
   })
-  .refine((body) => body.declineWith !== undefined || body.requireAuthentication !== undefined, {
-    message: 'Give declineWith or requireAuthentication',
-  });
+  .refine(
+    ({ declineWith, requireAuthentication, processing }) =>
+      [declineWith, requireAuthentication, processing].some((given) => given !== undefined),
+    { message: 'Give declineWith, requireAuthentication or processing' },
+  );
 
 const updateSchema = z.strictObject({
   expMonth: z.int().min(1).max(12).optional(),
@@ -63,10 +66,11 @@ export const cardRoutes = [
         const remaining = body.times ?? null;
         const decline =
           body.declineWith === undefined ? undefined : { declineCode: body.declineWith, remaining };
-        const { requireAuthentication } = body;
+        const { requireAuthentication, processing } = body;
         const card = scope.tables.cards.update(id, {
           ...(decline === undefined ? {} : { decline }),
           ...(requireAuthentication === undefined ? {} : { requireAuthentication }),
+          ...(processing === undefined ? {} : { processing }),
         });
         return describeCard(scope, card);
       }),
@@ -120,6 +124,7 @@ function describeCard(scope: Scope, card: Card) {
     testCard: card.testId,
     ...describeSetting(card.decline ?? { declineCode: kind.declineCode ?? null, remaining: null }),
     requireAuthentication: card.requireAuthentication ?? kind.authentication !== undefined,
+    processing: card.processing === true,
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { resend } from '../events/emit.ts';
 import { pruneRecords } from '../idempotency/record.ts';
 import { changeSettings, readSettings, WEBHOOK_MODES } from '../settings/settings.ts';
+import { required } from '../store/required.ts';
 import { controlRoute } from './control-route.ts';
 import { nothing } from './fault-routes.ts';
 import { reset } from './reset.ts';
@@ -29,6 +31,11 @@ export const environmentRoutes = [
         mode: changeSettings(tables, { webhookMode: body.mode }).webhookMode,
         waiting: tables.deliveries.all().length,
       })),
+  }),
+  controlRoute('POST /_emulator/events/:id/resend', {
+    schema: nothing,
+    handle: ({ sandbox }, { id }) =>
+      sandbox.transact((scope) => resend(scope, required(scope.tables.events, id, { noun: 'event' }))),
   }),
   controlRoute('GET /_emulator/clock', {
     schema: nothing,

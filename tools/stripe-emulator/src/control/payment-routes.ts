@@ -5,6 +5,7 @@ import { requiredDispute } from '../disputes/routes.ts';
 import { requiredInvoice } from '../invoices/invoice.ts';
 import { authenticateIntent } from '../payment-intents/authenticate.ts';
 import { requiredIntent } from '../payment-intents/intent.ts';
+import { settleProcessing } from '../payment-intents/processing.ts';
 import { warnOfFraud } from '../radar/warn.ts';
 import { requiredRefund } from '../refunds/routes.ts';
 import { settleRefund } from '../refunds/settle.ts';
@@ -22,6 +23,17 @@ export const paymentRoutes = [
     schema: outcome,
     handle: ({ sandbox }, { id, body }) =>
       sandbox.transact((scope) => authenticateIntent(scope, requiredIntent(scope, id), body.outcome)),
+  }),
+  controlRoute('POST /_emulator/payment-intents/:id/settle', {
+    schema: z.strictObject({
+      declineWith: z
+        .string()
+        .regex(/^[a-z0-9_]+$/)
+        .nullable()
+        .default(null),
+    }),
+    handle: ({ sandbox }, { id, body }) =>
+      sandbox.transact((scope) => settleProcessing(scope, requiredIntent(scope, id), body.declineWith)),
   }),
   controlRoute('POST /_emulator/setup-intents/:id/authenticate', {
     schema: outcome,

@@ -20,11 +20,23 @@ export function emit(scope: Scope, { type, object, previous }: Occurrence): Stri
     request: { id: scope.requestId, idempotency_key: scope.idempotencyKey },
     data: { object, ...(previous ? { previous_attributes: previous } : {}) },
   });
+  deliver(scope, event, endpoints);
+  return event;
+}
+
+/** Sends an event again, as it was, to every endpoint that wants such events: a duplicate for those that had it. */
+export function resend(scope: Scope, event: StripeEvent): StripeEvent {
+  const endpoints = scope.tables.webhookEndpoints.all().filter((one) => listensTo(one, event.type));
+  deliver(scope, event, endpoints);
+  return scope.tables.events.update(event.id, { pending_webhooks: endpoints.length });
+}
+
+function deliver(scope: Scope, event: StripeEvent, endpoints: readonly WebhookEndpoint[]): void {
   for (const endpoint of endpoints) {
     const id = `${event.id}:${endpoint.id}`;
-    tables.deliveries.put({ id, event: event.id, endpoint: endpoint.id, createdSeconds: nowSeconds });
+    const createdSeconds = scope.nowSeconds;
+    scope.tables.deliveries.put({ id, event: event.id, endpoint: endpoint.id, createdSeconds });
   }
-  return event;
 }
 
 function listensTo(endpoint: WebhookEndpoint, type: string): boolean {

@@ -6,14 +6,17 @@ import type { Params } from '../parameters/params.ts';
 import { required } from '../store/required.ts';
 
 const MAX_TYPES = 20;
+/** Older events cannot be listed any more. */
+const KEPT_SECONDS = 30 * 86_400;
 
 export const eventRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/events',
-    handle: ({ tables }, { params, path }) => {
+    handle: ({ tables, nowSeconds }, { params, path }) => {
       const matches = eventFilter(params);
-      return listPage(tables.events.all().filter(matches), { params, path });
+      const kept = tables.events.all().filter((event) => nowSeconds - event.created <= KEPT_SECONDS);
+      return listPage(kept.filter(matches), { params, path });
     },
   },
   {

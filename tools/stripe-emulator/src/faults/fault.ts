@@ -1,4 +1,11 @@
-export const FAULT_MODES = ['drop_before', 'drop_after', 'delay', 'rate_limit', 'http_500'] as const;
+export const FAULT_MODES = [
+  'drop_before',
+  'drop_after',
+  'delay',
+  'rate_limit',
+  'http_500',
+  'http_502',
+] as const;
 
 export type FaultMode = (typeof FAULT_MODES)[number];
 

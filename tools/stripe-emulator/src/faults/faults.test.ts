@@ -54,6 +54,16 @@ describe('http_500', () => {
   });
 });
 
+describe('http_502', () => {
+  it('is an answer that is not Stripe’s, which the client takes for a success, and nothing happens', async () => {
+    const { stripe, control } = emulated;
+    await control('POST /faults', { path: INTENTS, method: 'POST', mode: 'http_502' });
+    const answer = await stripe.paymentIntents.create(TOP_UP, { idempotencyKey: 'k' });
+    expect(answer).toMatchObject({ message: 'bad gateway' });
+    expect((await stripe.paymentIntents.list()).data).toEqual([]);
+  });
+});
+
 describe('rate_limit', () => {
   it('answers 429 and is not stored', async () => {
     const { stripe, control } = emulated;

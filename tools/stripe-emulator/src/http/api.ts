@@ -6,7 +6,7 @@ import { checkKey, requestFingerprint } from '../idempotency/record.ts';
 import type { RequestLog } from '../requests/request-log.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Scope } from '../scope.ts';
-import { type Answer, API_VERSION, type Reply } from './answer.ts';
+import { type Answer, API_VERSION, jsonAnswer, type Reply } from './answer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { checkCredentials } from './credentials.ts';
 import { bodyTooLarge, errorAnswer, rateLimited, unknownUrl } from './error-answer.ts';
@@ -35,6 +35,10 @@ export class Api {
     // A broken server is only met by what it executes: a replay does not use that fault up.
     if (fault && fault.mode !== 'http_500') faults.consume(fault);
     if (fault?.mode === 'drop_before') return { kind: 'dropped' };
+    if (fault?.mode === 'http_502') {
+      entry.status = 502;
+      return { kind: 'answer', answer: jsonAnswer(502, { message: 'bad gateway' }) };
+    }
     const requestId = sandbox.newRequestId();
     const key = request.method === 'POST' ? request.idempotencyKey : null;
     const processed = await this.process(request, { requestId, key, fault });

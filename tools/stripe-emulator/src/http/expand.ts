@@ -53,6 +53,8 @@ function objectById(tables: Tables, id: string): object | undefined {
   switch (prefix) {
     case 'ch':
       return tables.charges.get(id);
+    case 'cs':
+      return tables.checkoutSessions.get(id);
     case 'cus':
       return tables.customers.get(id);
     case 'du':

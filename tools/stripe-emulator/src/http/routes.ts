@@ -1,5 +1,7 @@
 import { balanceRoutes } from '../balance/routes.ts';
 import { chargeRoutes } from '../charges/routes.ts';
+import { checkoutRoutes } from '../checkout/routes.ts';
+import { creditNoteRoutes } from '../credit-notes/routes.ts';
 import { customerRoutes } from '../customers/routes.ts';
 import { disputeRoutes } from '../disputes/routes.ts';
 import { eventRoutes } from '../events/routes.ts';
@@ -20,11 +22,13 @@ export const API_ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...paymentMethodRoutes,
   ...setupIntentRoutes,
+  ...checkoutRoutes,
   ...chargeRoutes,
   ...refundRoutes,
   ...invoiceRoutes,
   ...invoiceActionRoutes,
   ...invoiceItemRoutes,
+  ...creditNoteRoutes,
   ...disputeRoutes,
   ...eventRoutes,
   ...balanceRoutes,

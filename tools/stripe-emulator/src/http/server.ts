@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Control } from '../control/control.ts';
+import { PAGES } from '../pages/address.ts';
 import { type Answer, jsonAnswer, type Reply } from './answer.ts';
 import type { Api } from './api.ts';
 import { readBody } from './body.ts';
 
 const KEEP_ALIVE_MS = 120_000;
 
-/** The HTTP face: `/v1` is Stripe, `/_emulator` is the control API. */
-export function createHttpServer(api: Api, control: Control): Server {
+type PageRequest = { method: string; path: string; body: string | null };
+
+type Faces = { api: Api; control: Control; pages: (request: PageRequest) => Promise<Answer> };
+
+/** The HTTP face: `/v1` is Stripe, `/_emulator` is the control API, with the pages that payers see under it. */
+export function createHttpServer(to: Faces): Server {
   const server = createServer((request, response) => {
-    replyTo(request, { api, control })
+    replyTo(request, to)
       .then((reply) => send(response, reply))
       .catch(() => {
         // The client went away, or the emulator is closing or can no longer write: nobody may believe an answer.
@@ -21,10 +26,11 @@ export function createHttpServer(api: Api, control: Control): Server {
   return server;
 }
 
-async function replyTo(request: IncomingMessage, to: { api: Api; control: Control }): Promise<Reply> {
+async function replyTo(request: IncomingMessage, to: Faces): Promise<Reply> {
   const method = request.method ?? 'GET';
   const { pathname: path, searchParams, search } = new URL(request.url ?? '/', 'http://emulator');
   const body = await readBody(request);
+  if (path.startsWith(PAGES)) return { kind: 'answer', answer: await to.pages({ method, path, body }) };
   if (path.startsWith('/_emulator'))
     return { kind: 'answer', answer: await to.control.answer({ method, path, query: searchParams, body }) };
   if (!path.startsWith('/v1/')) return { kind: 'answer', answer: notFound(path) };

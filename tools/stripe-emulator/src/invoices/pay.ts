@@ -21,7 +21,10 @@ export function payInvoice(scope: Scope, given: Invoice, collection: InvoiceColl
   const invoice = given.status === 'draft' ? finalizeInvoice(scope, given) : given;
   if (given.status === 'draft' && invoice.status === 'paid') return invoice;
   requireStatus(invoice, ['open', 'uncollectible'], 'pay');
-  if (collection.paidOutOfBand) return markPaid(scope, invoice);
+  if (collection.paidOutOfBand) {
+    const outside = { amount_paid_off_stripe: invoice.amount_remaining };
+    return markPaid(scope, scope.tables.invoices.update(invoice.id, outside));
+  }
   const paymentMethod = collection.paymentMethod ?? defaultPaymentMethod(scope, invoice);
   const attempted = scope.tables.invoices.update(invoice.id, {
     attempted: true,
@@ -36,7 +39,7 @@ function collect(scope: Scope, invoice: Invoice, { paymentMethod, offSession }: 
   if (!payment) throw stateConflict({ message: 'This invoice has no payment that could be collected.' });
   const intent = requiredIntent(scope, payment.payment.payment_intent);
   try {
-    const confirmation = { paymentMethod, offSession, errorOnRequiresAction: false };
+    const confirmation = { paymentMethod, offSession, errorOnRequiresAction: false, returnUrl: null };
     const charged = chargeIntent(scope, intent, confirmation);
     if (charged.status === 'requires_action')
       emit(scope, { type: 'invoice.payment_action_required', object: invoice });

@@ -4,6 +4,7 @@ import { countCharge, settingFor } from '../cards/settings.ts';
 import type { PaymentIntent, PaymentMethod } from '../objects.ts';
 import type { Scope } from '../scope.ts';
 import { type DeclinedAttempt, declineIntent } from './decline.ts';
+import { startProcessing } from './processing.ts';
 import { requireAction } from './require-action.ts';
 import { succeedIntent } from './succeed.ts';
 
@@ -15,6 +16,8 @@ export type AttemptRequest = {
   authenticated: boolean;
   /** Fail instead of waiting for the payer. */
   errorOnRequiresAction: boolean;
+  /** Where the payer is sent back to after authentication. */
+  returnUrl: string | null;
 };
 
 export type AttemptOutcome =
@@ -28,9 +31,11 @@ export function attemptCharge(scope: Scope, request: AttemptRequest): AttemptOut
   switch (decision.kind) {
     case 'approved':
       return { kind: 'settled', intent: succeedIntent(scope, { intent, method }) };
+    case 'processing':
+      return { kind: 'settled', intent: startProcessing(scope, { intent, method }) };
     case 'requires_authentication':
       if (request.errorOnRequiresAction) return declined(scope, request, 'authentication_required');
-      return { kind: 'settled', intent: requireAction(scope, { intent, method }) };
+      return { kind: 'settled', intent: requireAction(scope, request) };
     case 'declined':
       return declined(scope, request, decision.declineCode);
   }

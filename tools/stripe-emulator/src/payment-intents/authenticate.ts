@@ -18,8 +18,8 @@ export function authenticateIntent(
 ): PaymentIntent {
   const method = cardToAuthenticate(scope, intent);
   if (outcome === 'failure') return failAuthentication(scope, intent, method);
-  const attempt = { intent, method, offSession: false, errorOnRequiresAction: false, authenticated: true };
-  return attemptCharge(scope, attempt).intent;
+  const session = { offSession: false, errorOnRequiresAction: false, returnUrl: null };
+  return attemptCharge(scope, { intent, method, ...session, authenticated: true }).intent;
 }
 
 function cardToAuthenticate(scope: Scope, intent: PaymentIntent): PaymentMethod {

@@ -9,7 +9,7 @@ export function cancelIntent(
   intent: PaymentIntent,
   reason: PaymentIntent['cancellation_reason'],
 ): PaymentIntent {
-  if (intent.status === 'succeeded' || intent.status === 'canceled')
+  if (['succeeded', 'canceled', 'processing'].includes(intent.status))
     throw stateConflict({
       code: 'payment_intent_unexpected_state',
       message: `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,

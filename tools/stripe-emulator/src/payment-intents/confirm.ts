@@ -5,12 +5,14 @@ import type { Params } from '../parameters/params.ts';
 import { requireUsable, resolvePaymentMethod } from '../payment-methods/resolve.ts';
 import type { Scope } from '../scope.ts';
 import { attemptCharge } from './attempt.ts';
-import { isOffSession, refuseUnsupported } from './parameters.ts';
+import { cardOptions } from './card-options.ts';
+import { isOffSession, refuseUnsupported, returnUrl } from './parameters.ts';
 
 export type Confirmation = {
   paymentMethod: string | null;
   offSession: boolean;
   errorOnRequiresAction: boolean;
+  returnUrl: string | null;
 };
 
 /** `POST /v1/payment_intents/:id/confirm`. */
@@ -21,10 +23,14 @@ export function confirmIntent(scope: Scope, intent: PaymentIntent, params: Param
     paymentMethod: params.string('payment_method'),
     offSession: isOffSession(params),
     errorOnRequiresAction: params.boolean('error_on_requires_action') === true,
+    returnUrl: returnUrl(params),
   };
   requireConfirmable(intent);
-  if (usage === null) return chargeIntent(scope, intent, confirmation);
-  const saving = scope.tables.paymentIntents.update(intent.id, { setup_future_usage: usage });
+  const options = cardOptions(params, { intent, usage, offSession: confirmation.offSession });
+  const saving = scope.tables.paymentIntents.update(intent.id, {
+    ...(usage === null ? {} : { setup_future_usage: usage }),
+    ...(options === null ? {} : { payment_method_options: { card: options } }),
+  });
   return chargeIntent(scope, saving, confirmation);
 }
 
@@ -41,9 +47,9 @@ export function chargeIntent(scope: Scope, intent: PaymentIntent, confirmation: 
     });
   const method = resolvePaymentMethod(scope, paymentMethodId);
   requireUsable(scope, method, intent.customer);
-  const { offSession, errorOnRequiresAction } = confirmation;
-  const attempt = { intent, method, offSession, errorOnRequiresAction, authenticated: false };
-  const outcome = attemptCharge(scope, attempt);
+  const { offSession, errorOnRequiresAction, returnUrl } = confirmation;
+  const session = { offSession, errorOnRequiresAction, returnUrl };
+  const outcome = attemptCharge(scope, { intent, method, ...session, authenticated: false });
   if (outcome.kind === 'settled') return outcome.intent;
   throw cardError(outcome.decline, {
     charge: outcome.charge.id,
@@ -53,7 +59,7 @@ export function chargeIntent(scope: Scope, intent: PaymentIntent, confirmation: 
 }
 
 function requireConfirmable(intent: PaymentIntent): void {
-  if (intent.status !== 'succeeded' && intent.status !== 'canceled') return;
+  if (!['succeeded', 'canceled', 'processing'].includes(intent.status)) return;
   throw stateConflict({
     code: 'payment_intent_unexpected_state',
     message: `You cannot confirm this PaymentIntent because it has a status of ${intent.status}.`,

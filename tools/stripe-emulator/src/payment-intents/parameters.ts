@@ -39,3 +39,10 @@ export function isOffSession(params: Params): boolean {
   const value = params.string('off_session');
   return value === 'one_off' || value === 'recurring' || params.boolean('off_session') === true;
 }
+
+/** Where the payer is sent back to after the bank has asked him. */
+export function returnUrl(params: Params): string | null {
+  const url = params.string('return_url');
+  if (url === null || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return url;
+  throw params.invalid('return_url', 'Not a valid URL', 'url_invalid');
+}

@@ -130,6 +130,7 @@ describe('declineWith', () => {
       declineWith: 'do_not_honor',
       times: null,
       requireAuthentication: false,
+      processing: false,
     });
     await control(`POST /payment-methods/${payer.card}`, { declineWith: null });
     expect((await confirmOffSession(stripe, await openIntent(stripe, payer), payer)).status).toBe(
@@ -154,7 +155,8 @@ describe('declineWith', () => {
     const payer = await savePayer(stripe);
     await control(`POST /payment-methods/${payer.card}`, { declineWith: 'previously_declined_do_not_retry' });
     const error = await cardErrorOf(confirmOffSession(stripe, await openIntent(stripe, payer), payer));
-    expect(error).toMatchObject({ decline_code: 'generic_decline', advice_code: 'do_not_try_again' });
+    expect(error.decline_code).toBe('generic_decline');
+    expect(error.advice_code).toBeUndefined();
     expect((await stripe.charges.retrieve(String(error.charge))).outcome).toMatchObject({
       type: 'blocked',
       network_status: 'not_sent_to_network',

@@ -14,9 +14,15 @@ export function createSetupIntent(scope: Scope, params: Params): SetupIntent {
   refuseUnsupported(params);
   const customer = params.string('customer');
   if (customer !== null) requiredCustomer(scope, customer);
+  const intent = openSetupIntent(scope, customer, params);
+  return params.boolean('confirm') === true ? confirmSetup(scope, intent, null) : intent;
+}
+
+/** A SetupIntent that nobody has confirmed yet. */
+export function openSetupIntent(scope: Scope, customer: string | null, params: Params): SetupIntent {
   const intent = scope.tables.setupIntents.put(newSetupIntent(scope, customer, params));
   emit(scope, { type: 'setup_intent.created', object: intent });
-  return params.boolean('confirm') === true ? confirmSetup(scope, intent, null) : intent;
+  return intent;
 }
 
 function newSetupIntent(scope: Scope, customer: string | null, params: Params): SetupIntent {

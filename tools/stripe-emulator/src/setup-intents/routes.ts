@@ -1,7 +1,9 @@
 import { stateConflict } from '../errors/invalid-request.ts';
 import { emit } from '../events/emit.ts';
+import { listPage } from '../http/list.ts';
 import type { Route } from '../http/route.ts';
 import type { SetupIntent } from '../objects.ts';
+import { mergedMetadata } from '../parameters/metadata.ts';
 import type { Scope } from '../scope.ts';
 import { required } from '../store/required.ts';
 import { confirmSetup } from './confirm.ts';
@@ -19,8 +21,29 @@ export const setupIntentRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/v1/setup_intents',
+    handle: ({ tables }, { params, path }) => {
+      const customer = params.string('customer');
+      const method = params.string('payment_method');
+      const rows = tables.setupIntents
+        .all()
+        .filter((row) => customer === null || row.customer === customer)
+        .filter((row) => method === null || row.payment_method === method);
+      return listPage(rows, { params, path });
+    },
+  },
+  {
+    method: 'GET',
     path: '/v1/setup_intents/:id',
     handle: (scope, { id }) => requiredSetupIntent(scope, id),
+  },
+  {
+    method: 'POST',
+    path: '/v1/setup_intents/:id',
+    handle: (scope, { id, params }) => {
+      const { metadata } = requiredSetupIntent(scope, id);
+      return scope.tables.setupIntents.update(id, { metadata: mergedMetadata(params, metadata ?? {}) });
+    },
   },
   {
     method: 'POST',

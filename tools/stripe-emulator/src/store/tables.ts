@@ -14,6 +14,7 @@ export type Tables = {
   paymentMethods: Table<api.PaymentMethod>;
   cards: Table<Card>;
   setupIntents: Table<api.SetupIntent>;
+  checkoutSessions: Table<api.CheckoutSession>;
   paymentIntents: Table<api.PaymentIntent>;
   charges: Table<api.Charge>;
   refunds: Table<api.Refund>;
@@ -24,6 +25,7 @@ export type Tables = {
   invoices: Table<api.Invoice>;
   invoiceItems: Table<api.InvoiceItem>;
   invoicePayments: Table<api.InvoicePayment>;
+  creditNotes: Table<api.CreditNote>;
   events: Table<api.StripeEvent>;
   webhookEndpoints: Table<api.WebhookEndpoint>;
   deliveries: Table<Delivery>;
@@ -38,6 +40,7 @@ export function createTables(changes: Changes): Tables {
     paymentMethods: new Table('paymentMethods', changes),
     cards: new Table('cards', changes),
     setupIntents: new Table('setupIntents', changes),
+    checkoutSessions: new Table('checkoutSessions', changes),
     paymentIntents: new Table('paymentIntents', changes),
     charges: new Table('charges', changes),
     refunds: new Table('refunds', changes),
@@ -48,6 +51,7 @@ export function createTables(changes: Changes): Tables {
     invoices: new Table('invoices', changes),
     invoiceItems: new Table('invoiceItems', changes),
     invoicePayments: new Table('invoicePayments', changes),
+    creditNotes: new Table('creditNotes', changes),
     events: new Table('events', changes),
     webhookEndpoints: new Table('webhookEndpoints', changes),
     deliveries: new Table('deliveries', changes),

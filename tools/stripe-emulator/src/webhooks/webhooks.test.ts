@@ -72,6 +72,26 @@ describe('a webhook', () => {
   });
 });
 
+describe('an event', () => {
+  it('can be sent again, as the same event', async () => {
+    const { stripe, control } = emulated;
+    await stripe.customers.create();
+    const [first] = await receiver.until((received) => received.length === 1);
+    await control(`POST /events/${first?.event.id}/resend`, {});
+    const [, again] = await receiver.until((received) => received.length === 2);
+    expect(again?.event.id).toBe(first?.event.id);
+    await untilNothingWaits(control);
+    expect(await undelivered()).toEqual([]);
+  });
+
+  it('is listed for 30 days', async () => {
+    const { stripe, control } = emulated;
+    await stripe.customers.create();
+    await control('POST /clock', { advanceSeconds: 31 * 86_400 });
+    expect((await stripe.events.list()).data).toEqual([]);
+  });
+});
+
 describe('a webhook endpoint', () => {
   it('shows its secret once and is gone when it is deleted', async () => {
     const { stripe } = emulated;

@@ -1,0 +1,11 @@
+export const PAGES = '/_emulator/pages/';
+
+/** Stripe's own page on which a payer enters a card. */
+export function cardPage(origin: string, sessionId: string): string {
+  return `${origin}${PAGES}card/${sessionId}`;
+}
+
+/** Where the payer is sent to confirm a payment with his bank. */
+export function authenticationPage(origin: string, intentId: string): string {
+  return `${origin}${PAGES}authenticate/${intentId}`;
+}
