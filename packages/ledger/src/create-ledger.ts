@@ -1,16 +1,22 @@
 import { createAccounts } from './accounts/accounts.ts';
 import { createApiKeys } from './accounts/api-keys.ts';
 import { createUsers } from './accounts/users.ts';
+import { createAutoTopUps } from './auto-top-up/auto-top-ups.ts';
 import { createBuyers } from './buyers/buyers.ts';
 import { createChanges } from './changes/changes.ts';
 import { createCharges } from './charges/charges.ts';
+import { createCollections } from './collections/collections.ts';
 import { type ConnectionOptions, connect } from './database/connection.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { createHolds } from './holds/holds.ts';
 import { checkInvariants } from './invariants/check.ts';
 import type { Ledger } from './ledger.ts';
 import { createLots } from './lots/lots.ts';
+import { createEmails } from './notifications/emails.ts';
+import { createOutgoingWebhooks } from './notifications/outgoing-webhooks.ts';
 import { createOutbox } from './outbox/outbox.ts';
+import { createPauses } from './pauses/pauses.ts';
+import { createPayerLinks } from './payer-links/payer-links.ts';
 import { createPaymentMethods } from './payment-methods/payment-methods.ts';
 import { createStatements } from './statements/statements.ts';
 import { createTopUps } from './top-ups/top-ups.ts';
@@ -31,6 +37,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     wallets: createWallets(database),
     paymentMethods: createPaymentMethods(database),
     charges: createCharges(database),
+    collections: createCollections(database),
+    autoTopUps: createAutoTopUps(database),
+    pauses: createPauses(database),
+    payerLinks: createPayerLinks(database),
+    emails: createEmails(database),
+    outgoingWebhooks: createOutgoingWebhooks(database),
     topUps: createTopUps(database),
     deliveries: createDeliveries(database),
     holds: createHolds(database),

@@ -7,22 +7,63 @@ export type {
   WalletOnlyFunding,
 } from './accounts/types.ts';
 export type {
+  AutoTopUpRule,
+  AutoTopUpState,
+  AutoTopUps,
+  NotStartedBecause,
+  SaveAutoTopUpInput,
+  SaveAutoTopUpResult,
+  SuspendedBecause,
+} from './auto-top-up/types.ts';
+export type {
   Buyer,
   BuyerBilling,
   CreateBuyerInput,
+  OpenPauseReason,
   SaveBuyerResult,
   UpdateBuyerInput,
 } from './buyers/types.ts';
 export type { AccountChange } from './changes/types.ts';
 export type { Charge, ChargeAttempt, ChargeStatus } from './charges/types.ts';
+export type {
+  AfterDecline,
+  CloseCharge,
+  ClosedAs,
+  Collections,
+  ExposureOf,
+  FailingCharge,
+  ReservedAttempt,
+  RetryFacts,
+  RetryState,
+} from './collections/types.ts';
 export type { LedgerOptions } from './create-ledger.ts';
 export { createLedger } from './create-ledger.ts';
 export { applyMigrations } from './database/migrations.ts';
 export type { Page, PageRequest } from './database/page.ts';
 export type { DeliverLeadInput, DeliverLeadResult, Delivery, FundingRung } from './deliveries/types.ts';
 export type { Ledger } from './ledger.ts';
+export type {
+  EmailKind,
+  Emails,
+  OutgoingWebhooks,
+  SentEmail,
+  WaitingEmail,
+  WaitingWebhook,
+  WebhookDelivery,
+  WebhookEndpoint,
+  WrittenEmail,
+} from './notifications/types.ts';
 export type { OutboxItem, OutboxMessage } from './outbox/types.ts';
-export type { Payer, PaymentMethod, SavePaymentMethodInput } from './payment-methods/types.ts';
+export type { OpenReason, PauseByHandResult, PauseFacts, Pauses, ResumeResult } from './pauses/types.ts';
+export type { DeadBecause, OpenedLink, PayerLink, PayerLinkKind, PayerLinks } from './payer-links/types.ts';
+export type {
+  ExpiringCard,
+  Payer,
+  PaymentMethod,
+  RemovePaymentMethodResult,
+  SavePaymentMethodInput,
+  SetBackupResult,
+} from './payment-methods/types.ts';
 export type { RequestTopUpInput, RequestTopUpResult, TopUp } from './top-ups/types.ts';
-export type { Wallet, WalletEntry } from './wallets/types.ts';
+export type { SetLowBalanceResult, Wallet, WalletEntry } from './wallets/types.ts';
 export type { StripeEventRecord } from './webhook-inbox/types.ts';

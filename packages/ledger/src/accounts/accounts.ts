@@ -1,9 +1,10 @@
 import { newId } from '@drawdown/shared/ids';
 import { minorUnitsPerMajor } from '@drawdown/shared/money';
 import { auditable, recordAudit } from '../audit/record.ts';
+import { retryPolicyOf } from '../collections/policy.ts';
 import type { Database } from '../database/connection.ts';
 import { currencyOf, moneyOf, oneOf } from '../database/parse.ts';
-import type { AccountRow } from '../generated/prisma/client.ts';
+import type { AccountRow, Prisma } from '../generated/prisma/client.ts';
 import type { Account, Accounts, BillingSettings, WalletOnlyFunding } from './types.ts';
 
 const WALLET_ONLY_FUNDINGS: readonly WalletOnlyFunding[] = ['account_card', 'external', 'promotional'];
@@ -51,6 +52,7 @@ export function createAccounts({ prisma }: Database): Accounts {
         const after = await records.accountRow.update({
           where: { id: accountId },
           data: {
+            ...collectionColumns(change),
             ...(change.topUpMinimum && { topUpMinimumMinor: change.topUpMinimum.amountMinor }),
             ...(change.topUpMaximum && { topUpMaximumMinor: change.topUpMaximum.amountMinor }),
             ...(change.walletOnlyFunding && {
@@ -85,6 +87,24 @@ function toAccount(row: AccountRow): Account {
   };
 }
 
+function collectionColumns({
+  defaultExposureLimit,
+  residue,
+  retryPolicy,
+  mailReplyTo,
+}: Partial<BillingSettings>): Prisma.AccountRowUpdateInput {
+  return {
+    ...(defaultExposureLimit && { defaultExposureLimitMinor: defaultExposureLimit.amountMinor }),
+    ...(residue && { residueMinor: residue.amountMinor }),
+    ...(retryPolicy && policyColumns(retryPolicy)),
+    ...(mailReplyTo !== undefined && { mailReplyTo }),
+  };
+}
+
+function policyColumns({ label, ...policy }: BillingSettings['retryPolicy']): Prisma.AccountRowUpdateInput {
+  return { retryPolicy: { ...policy }, retryPolicyLabel: label };
+}
+
 export function toSettings(row: AccountRow): BillingSettings {
   return {
     topUpMinimum: moneyOf(row.topUpMinimumMinor, row.currency),
@@ -93,5 +113,9 @@ export function toSettings(row: AccountRow): BillingSettings {
       default: oneOf(WALLET_ONLY_FUNDINGS, row.walletOnlyDefault),
       permitted: row.walletOnlyPermitted.map((funding) => oneOf(WALLET_ONLY_FUNDINGS, funding)),
     },
+    defaultExposureLimit: moneyOf(row.defaultExposureLimitMinor, row.currency),
+    residue: moneyOf(row.residueMinor, row.currency),
+    retryPolicy: { ...retryPolicyOf(row.retryPolicy), label: row.retryPolicyLabel },
+    mailReplyTo: row.mailReplyTo,
   };
 }

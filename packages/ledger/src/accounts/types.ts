@@ -1,5 +1,6 @@
 import type { ApiScope, Role } from '@drawdown/shared/codes';
 import type { Currency, Money } from '@drawdown/shared/money';
+import type { RetryPolicy } from '@drawdown/shared/retries';
 
 /** The agency; the tenant. Every other row belongs to exactly one account. */
 export type Account = {
@@ -18,6 +19,14 @@ export type BillingSettings = {
   topUpMinimum: Money;
   topUpMaximum: Money;
   walletOnlyFunding: { default: WalletOnlyFunding; permitted: WalletOnlyFunding[] };
+  /** What a buyer may owe for leads delivered on trust where its own limit is not set. */
+  defaultExposureLimit: Money;
+  /** What is left unpaid at or below this never keeps a buyer paused. */
+  residue: Money;
+  /** `label` null: the account's schedule needs no remark. The standard policy where none was set. */
+  retryPolicy: RetryPolicy & { label: string | null };
+  /** Where answers to our mail go. */
+  mailReplyTo: string | null;
 };
 
 export type User = {
@@ -39,7 +48,7 @@ export type Accounts = {
   findBySlug(slug: string): Promise<Account | null>;
   get(accountId: string): Promise<Account>;
   settings(accountId: string): Promise<BillingSettings>;
-  /** Merges; `default` must be one of `permitted`, the minimum at most the maximum (the caller checks). */
+  /** Merges (`retryPolicy` as a whole); `default` must be one of `permitted`, the minimum at most the maximum (the caller checks). */
   updateSettings(accountId: string, change: Partial<BillingSettings>, actor: Actor): Promise<BillingSettings>;
 };
 

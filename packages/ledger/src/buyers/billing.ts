@@ -16,6 +16,8 @@ export type BillingColumns = Pick<
   | 'dailyCapMinor'
   | 'monthlyCapMinor'
   | 'returnWindowDays'
+  | 'retryWhilePaused'
+  | 'mailOptIn'
 >;
 
 type BillingChange = NonNullable<CreateBuyerInput['billing']>;
@@ -32,6 +34,8 @@ export const DEFAULT_BILLING: BillingColumns = {
   dailyCapMinor: null,
   monthlyCapMinor: null,
   returnWindowDays: 0,
+  retryWhilePaused: true,
+  mailOptIn: false,
 };
 
 const INVOICE_PERIODS: readonly NonNullable<BuyerBilling['invoicePeriod']>[] = ['weekly', 'monthly'];
@@ -60,6 +64,8 @@ export function mergedBilling(before: BillingColumns, change: BillingChange): Bi
     dailyCapMinor: mergedLimit(before.dailyCapMinor, change.dailyCap),
     monthlyCapMinor: mergedLimit(before.monthlyCapMinor, change.monthlyCap),
     returnWindowDays: change.returnWindowDays ?? before.returnWindowDays,
+    retryWhilePaused: change.retryWhilePaused ?? before.retryWhilePaused,
+    mailOptIn: change.notifyBuyer ?? before.mailOptIn,
   };
 }
 
@@ -81,5 +87,7 @@ export function toBilling(row: BuyerRow): BuyerBilling {
     dailyCap: optionalMoneyOf(row.dailyCapMinor, row.currency),
     monthlyCap: optionalMoneyOf(row.monthlyCapMinor, row.currency),
     returnWindowDays: row.returnWindowDays,
+    retryWhilePaused: row.retryWhilePaused,
+    notifyBuyer: row.mailOptIn,
   };
 }

@@ -1,27 +1,19 @@
-import { PAUSE_REASONS } from '@drawdown/shared/codes';
 import { newId } from '@drawdown/shared/ids';
 import { auditable, recordAudit } from '../audit/record.ts';
 import { type Database, isUniqueViolation } from '../database/connection.ts';
 import { toPage } from '../database/page.ts';
-import { currencyOf, moneyOf, oneOf } from '../database/parse.ts';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { toPaymentMethod } from '../payment-methods/payment-methods.ts';
+import { currencyOf } from '../database/parse.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
 import { openWallet } from '../wallets/wallets.ts';
-import { DEFAULT_BILLING, limitInOtherCurrency, mergedBilling, toBilling } from './billing.ts';
+import { DEFAULT_BILLING, limitInOtherCurrency, mergedBilling } from './billing.ts';
 import { matching } from './filter.ts';
+import { toBuyer, toBuyers, withItsParts } from './read.ts';
 import type { Buyer, Buyers, CreateBuyerInput, SaveBuyerResult } from './types.ts';
-
-const withItsParts = {
-  wallet: { include: { book: true, _count: { select: { buyers: true } } } },
-  paymentMethods: { where: { isDefault: true } },
-  pauseReasons: { where: { closedAt: null }, orderBy: { openedAt: 'asc' } },
-} satisfies Prisma.BuyerRowInclude;
-
-type BuyerWithItsParts = Prisma.BuyerRowGetPayload<{ include: typeof withItsParts }>;
 
 export function createBuyers({ prisma }: Database): Buyers {
   async function readBuyer(id: string): Promise<Buyer> {
-    return toBuyer(await prisma.buyerRow.findUniqueOrThrow({ where: { id }, include: withItsParts }));
+    const row = await prisma.buyerRow.findUniqueOrThrow({ where: { id }, include: withItsParts });
+    return toBuyer(prisma, row);
   }
 
   return {
@@ -129,7 +121,7 @@ export function createBuyers({ prisma }: Database): Buyers {
         where: { id: buyerId, accountId },
         include: withItsParts,
       });
-      return row && toBuyer(row);
+      return row && toBuyer(prisma, row);
     },
 
     async list(accountId, filter, { limit, cursor }) {
@@ -139,7 +131,7 @@ export function createBuyers({ prisma }: Database): Buyers {
         orderBy: { id: 'asc' },
         take: limit + 1,
       });
-      return toPage(rows.map(toBuyer), limit, (buyer) => buyer.id);
+      return toPage(await toBuyers(prisma, rows), limit, (buyer) => buyer.id);
     },
   };
 }
@@ -164,36 +156,4 @@ async function currencyFor(prisma: PrismaClient, input: CreateBuyerInput): Promi
     return { outcome: 'currency_mismatch', expected: currency, field: 'currency' };
   }
   return { outcome: 'found', currency };
-}
-
-function toBuyer(row: BuyerWithItsParts): Buyer {
-  const { wallet } = row;
-  const [defaultPaymentMethod] = row.paymentMethods;
-  return {
-    id: row.id,
-    accountId: row.accountId,
-    name: row.name,
-    externalId: row.externalId,
-    email: row.email,
-    currency: currencyOf(row.currency),
-    walletId: row.walletId,
-    wallet: {
-      name: wallet.name,
-      owner: oneOf(['buyer', 'account'], wallet.owner),
-      sharedBy: wallet._count.buyers,
-      balance: moneyOf(wallet.book.balance, wallet.currency),
-      held: moneyOf(wallet.book.held, wallet.currency),
-      available: moneyOf(wallet.book.balance - wallet.book.held, wallet.currency),
-    },
-    deliveryStatus: row.pauseReasons.length === 0 ? 'active' : 'paused',
-    pauseReasons: row.pauseReasons.map(({ reason, openedAt, note }) => ({
-      reason: oneOf(PAUSE_REASONS, reason),
-      since: openedAt,
-      note,
-    })),
-    billing: toBilling(row),
-    defaultPaymentMethod: defaultPaymentMethod ? toPaymentMethod(defaultPaymentMethod) : null,
-    stripeCustomerId: row.stripeCustomerId,
-    createdAt: row.createdAt,
-  };
 }

@@ -1,8 +1,9 @@
 import type { PauseReason } from '@drawdown/shared/codes';
 import type { Currency, Money } from '@drawdown/shared/money';
 import type { Actor } from '../accounts/types.ts';
+import type { RetryState } from '../collections/types.ts';
 import type { Page, PageRequest } from '../database/page.ts';
-import type { PaymentMethod } from '../payment-methods/types.ts';
+import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
 
 export type BillingMechanism = 'wallet' | 'direct_charge' | 'net_terms' | 'manual';
 
@@ -18,9 +19,33 @@ export type BuyerBilling = {
   dailyCap: Money | null;
   monthlyCap: Money | null;
   returnWindowDays: number;
+  /** Under the policy `pause`: whether a failed charge is tried again while he is paused. */
+  retryWhilePaused: boolean;
+  /** Whether mail goes to the buyer too. */
+  notifyBuyer: boolean;
 };
 
-export type OpenPauseReason = { reason: PauseReason; since: Date; note: string | null };
+export type OpenPauseReason = {
+  id: string;
+  reason: PauseReason;
+  since: Date;
+  note: string | null;
+  openedBy: string | null;
+  /** `pause_when_exhausted`: leads are still delivered from what is left. */
+  effect: 'pause' | 'pause_when_exhausted';
+  /** What has to be available again for it to resolve by itself. */
+  amount: Money | null;
+  chargeId: string | null;
+  /** How the charge that it is about stands; null when it is about none, or that has ended. */
+  charge: {
+    topUpId: string;
+    payer: Payer;
+    card: { brand: string; last4: string };
+    declineCode: string | null;
+    retryState: RetryState;
+    nextAttemptAt: Date | null;
+  } | null;
+};
 
 export type Buyer = {
   id: string;
@@ -38,10 +63,12 @@ export type Buyer = {
     held: Money;
     available: Money;
   };
-  /** `paused` exactly while a pause reason is open. */
+  /** `paused` exactly while a reason with the effect `pause` is open. */
   deliveryStatus: 'active' | 'paused';
   pauseReasons: OpenPauseReason[];
   billing: BuyerBilling;
+  /** Owed for leads that were delivered and not paid yet. */
+  exposure: Money;
   defaultPaymentMethod: PaymentMethod | null;
   stripeCustomerId: string | null;
   createdAt: Date;

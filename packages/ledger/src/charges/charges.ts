@@ -1,5 +1,6 @@
 import type { ChargeOutcome } from '@drawdown/shared/payments';
 import type { Database } from '../database/connection.ts';
+import { fingerprintOf } from '../payment-methods/fingerprint.ts';
 import { declineColumns, toCharge, withItsAttempts } from './read.ts';
 import type { Charges } from './types.ts';
 
@@ -25,9 +26,13 @@ export function createCharges({ prisma }: Database): Charges {
     },
 
     async beginAttempt(chargeId, attempt) {
-      const { paymentMethodId } = await prisma.chargeRow.findUniqueOrThrow({ where: { id: chargeId } });
+      const { paymentMethodId, paymentMethod } = await prisma.chargeRow.findUniqueOrThrow({
+        where: { id: chargeId },
+        include: { paymentMethod: true },
+      });
+      const fingerprint = fingerprintOf(paymentMethod);
       await prisma.chargeAttemptRow.createMany({
-        data: [{ chargeId, number: attempt, paymentMethodId, outcome: 'pending' }],
+        data: [{ chargeId, number: attempt, paymentMethodId, fingerprint, outcome: 'pending' }],
         skipDuplicates: true,
       });
     },

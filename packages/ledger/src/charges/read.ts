@@ -1,7 +1,8 @@
 import type { Decline } from '@drawdown/shared/payments';
+import type { RetryState } from '../collections/types.ts';
 import { moneyOf, oneOf } from '../database/parse.ts';
 import type { ChargeAttemptRow, PaymentMethodRow, Prisma } from '../generated/prisma/client.ts';
-import { toPaymentMethod } from '../payment-methods/payment-methods.ts';
+import { toPaymentMethod } from '../payment-methods/read.ts';
 import type { Charge, ChargeAttempt } from './types.ts';
 
 export const withItsAttempts = {
@@ -20,6 +21,12 @@ const ATTEMPT_OUTCOMES = [
   'canceled',
   'unknown',
 ] as const;
+
+const RETRY_STATES: readonly RetryState[] = ['scheduled', 'trying', 'follows', 'needs_card', 'needs_payer'];
+
+export function retryStateOf({ retryState }: { retryState: string | null }): RetryState | null {
+  return retryState === null ? null : oneOf(RETRY_STATES, retryState);
+}
 
 type DeclineColumns = {
   declineCode: string | null;
@@ -52,6 +59,8 @@ export function toAttempt(row: ChargeAttemptRow & { paymentMethod: PaymentMethod
     outcome: oneOf(ATTEMPT_OUTCOMES, row.outcome),
     decline: toDecline(row),
     paymentMethodId: row.paymentMethodId,
+    stripePaymentMethodId: row.paymentMethod.stripePaymentMethodId,
+    fingerprint: row.fingerprint ?? row.paymentMethod.fingerprint,
     card: { brand: row.paymentMethod.brand, last4: row.paymentMethod.last4 },
     startedAt: row.startedAt,
     decidedAt: row.decidedAt,

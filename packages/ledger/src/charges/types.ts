@@ -25,6 +25,9 @@ export type ChargeAttempt = {
   outcome: 'pending' | ChargeOutcome['outcome'];
   decline: Decline | null;
   paymentMethodId: string;
+  stripePaymentMethodId: string;
+  /** Stripe's identity of the card when it was tried; null where it gave none. */
+  fingerprint: string | null;
   card: { brand: string; last4: string };
   startedAt: Date;
   decidedAt: Date | null;
@@ -35,7 +38,10 @@ export type Charges = {
   findByPaymentIntent(paymentIntentId: string): Promise<Charge | null>;
   /** Stores the id before anything is confirmed; the first id wins and is answered. */
   rememberPaymentIntent(chargeId: string, paymentIntentId: string): Promise<string>;
-  /** The row stands before Stripe is asked; repeating it changes nothing. */
+  /**
+   * The row stands before Stripe is asked; repeating it changes nothing. `collections.reserveAttempt` does the same within
+   * the limits of the card.
+   */
   beginAttempt(chargeId: string, attempt: number): Promise<void>;
   /** What became of an attempt. A decided attempt is not decided again; an unknown one may be. */
   recordOutcome(chargeId: string, attempt: number, outcome: ChargeOutcome): Promise<void>;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLedger } from '../create-ledger.ts';
 import type { Ledger } from '../ledger.ts';
-import { createTestDatabase, keyed, openScenario, type Scenario, tester } from '../testing/index.ts';
+import { createTestDatabase, keyed, openScenario, type Scenario, tester, usd } from '../testing/index.ts';
 
 let ledger: Ledger;
 let client: pg.Client;
@@ -61,4 +61,38 @@ test('a draw reads a few rows however many there are, by plans that were made wh
   );
   for (const [table, count] of one) expect([table, count <= 10]).toEqual([table, true]);
   for (const [table, count] of ten) expect([table, count <= 40]).toEqual([table, true]);
+});
+
+test('a draw that its wallet can pay for reads nothing of rules, top-ups, trust and alerts', async () => {
+  const buyer = await scenario.buyer({ walletId });
+  const { accountId } = scenario;
+  const untouched = ['auto_top_up_rule', 'top_up', 'affected_buyer', 'charge', 'payment_method', 'email'];
+  const expectUntouched = async (leadId: string) => {
+    const read = await rowsReadByDraw(buyer.id, [leadId]);
+    expect(untouched.filter((table) => (read.get(table) ?? 0) > 0)).toEqual([]);
+  };
+  await expectUntouched('without a rule');
+
+  await scenario.card({ kind: 'account' });
+  const rule = {
+    accountId,
+    walletId,
+    threshold: usd(1_00),
+    amount: usd(50_00),
+    targetBalance: null,
+  } as const;
+  const saved = await ledger.autoTopUps.save(
+    { ...rule, enabled: true, payer: 'account', consentText: 'yes' },
+    tester,
+  );
+  expect(saved).toMatchObject({ outcome: 'saved', startedTopUpId: null });
+  await client.query('update wallet set low_balance_minor = 200 where id = $1', [walletId]);
+  await expectUntouched('with a rule that is not due');
+
+  await client.query('update wallet set low_balance_minor = null where id = $1', [walletId]);
+  await ledger.autoTopUps.suspend(walletId, 'safety_net', tester);
+  const { available } = (await ledger.wallets.get(accountId, walletId)) ?? { available: usd(0) };
+  const rest = Number(available.amountMinor) - 1_00;
+  await ledger.deliveries.deliver(scenario.lead(buyer.id, 'nearly all', rest));
+  await expectUntouched('with a rule that is due and suspended');
 });

@@ -11,6 +11,8 @@ export type DeliverLeadInput = {
   idempotency?: { key: string; requestHash: string } | undefined;
 };
 
+export type FundingMechanism = 'wallet' | 'direct_charge' | 'net_terms' | 'manual';
+
 export type FundingRung = 'wallet' | 'card' | 'credit' | 'manual' | 'trust';
 
 export type Delivery = {

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { createLedger } from '../create-ledger.ts';
 import type { Ledger } from '../ledger.ts';
 import { createTestDatabase } from '../testing/index.ts';
+import { collectionViolations } from './testing/collection-violations.ts';
 import { recordViolations } from './testing/record-violations.ts';
 import { copyDatabase, writeSoundBooks } from './testing/sound-books.ts';
 import { violations } from './testing/violations.ts';
@@ -30,7 +31,7 @@ afterEach(async () => {
   await ledger.close();
 });
 
-const everyViolation = [...violations, ...recordViolations];
+const everyViolation = [...violations, ...recordViolations, ...collectionViolations];
 
 describe('the audit reports', () => {
   test.each(everyViolation)('$invariant: $what', async ({ refused, unguard, sql, invariant, reported }) => {
@@ -56,7 +57,7 @@ test('the audit misses every guard of the database that could be gone', async ()
        where c.relnamespace = 'public'::regnamespace and i.indisunique and i.indpred is not null`,
   );
   const { rows: source } = await superuser.query(
-    `select prosrc as text from pg_proc where proname = 'audit_ledger'`,
+    `select string_agg(prosrc, '') as text from pg_proc where proname like 'audit\\_%'`,
   );
   const unwatched = rows.filter(({ guard }) => !source[0].text.includes(`('${guard}')`));
   expect(unwatched.map(({ guard }) => guard)).toEqual([]);

@@ -10,4 +10,4 @@ test(`the ledger answers ${STEPS} random steps as the reference does (seed ${SEE
   const databaseUrl = await createTestDatabase();
   const { steps } = await runModel({ databaseUrl, steps: STEPS, seed: SEED });
   expect(steps).toBeGreaterThanOrEqual(STEPS);
-}, 120_000);
+}, 300_000);

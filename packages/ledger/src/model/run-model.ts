@@ -72,7 +72,7 @@ async function liveThrough(backends: Backends, { seed, stepped, ended }: Round):
   const outcome = await fc.check(history, {
     seed,
     numRuns: HISTORIES_IN_A_ROUND,
-    interruptAfterTimeLimit: 120_000,
+    interruptAfterTimeLimit: 290_000,
   });
   if (!outcome.failed) return;
   throw new Error(

@@ -71,7 +71,7 @@ export async function openWorld(backends: Backends, model: Reference): Promise<W
 }
 
 /** No run may see midnight: caps would count for another day. */
-function zoneWhereItIsNoon(now: Date): string {
+export function zoneWhereItIsNoon(now: Date): string {
   const offset = 12 - now.getUTCHours();
   if (offset === 0) return 'UTC';
   return offset > 0 ? `Etc/GMT-${offset}` : `Etc/GMT+${-offset}`;

@@ -1,7 +1,9 @@
-import type { TopUpInput } from '@drawdown/shared/workflows';
+import type { ChargeNews, TopUpInput } from '@drawdown/shared/workflows';
 import type { Database } from '../database/connection.ts';
 import { oneOf } from '../database/parse.ts';
 import type { Outbox, OutboxItem, OutboxMessage } from './types.ts';
+
+const CHARGE_NEWS: readonly ChargeNews[] = ['paymentMethodUpdated', 'cardWorks', 'fundedOtherwise'];
 
 type Row = {
   id: string;
@@ -59,12 +61,21 @@ function toItem(row: Row): OutboxItem {
 }
 
 function toMessage(row: Row): OutboxMessage {
-  const kind = oneOf(['start_top_up', 'stripe_event'], row.kind);
+  const kind = oneOf(['start_top_up', 'stripe_event', 'charge_news', 'pause_changed'], row.kind);
   switch (kind) {
     case 'start_top_up':
       // Written by writeToOutbox alone, from a value of this very type.
       return { kind, input: row.payload as TopUpInput };
     case 'stripe_event':
       return { kind, eventId: row.subject_id };
+    case 'charge_news': {
+      // Written by writeToOutbox and by tell_charge alone.
+      const { chargeId, news } = row.payload as { chargeId: string; news: string };
+      return { kind, chargeId, news: oneOf(CHARGE_NEWS, news) };
+    }
+    case 'pause_changed': {
+      const { buyerId, accountId } = row.payload as { buyerId: string; accountId: string };
+      return { kind, buyerId, accountId };
+    }
   }
 }

@@ -1,10 +1,14 @@
-import type { TopUpInput } from '@drawdown/shared/workflows';
+import type { ChargeNews, TopUpInput } from '@drawdown/shared/workflows';
 
 /** What must reach Temporal, written in the transaction that made it necessary. */
 export type OutboxMessage =
   | { kind: 'start_top_up'; input: TopUpInput }
   /** A Stripe event waits in the inbox to be processed. */
-  | { kind: 'stripe_event'; eventId: string };
+  | { kind: 'stripe_event'; eventId: string }
+  /** Something changed for a charge that is being collected. */
+  | { kind: 'charge_news'; chargeId: string; news: ChargeNews }
+  /** Reasons of a buyer's pause were opened or closed. */
+  | { kind: 'pause_changed'; buyerId: string; accountId: string };
 
 export type OutboxItem = { id: string; message: OutboxMessage; attempts: number; createdAt: Date };
 

@@ -42,7 +42,10 @@ describe('the cards of a payer', () => {
   test('pass the default on when the default card is removed', async () => {
     const payer = await newPayer();
     const [first, second] = [await scenario.card(payer), await scenario.card(payer)];
-    await ledger.paymentMethods.remove(scenario.accountId, payer, first.id, tester);
+    await ledger.paymentMethods.remove(
+      { accountId: scenario.accountId, payer, paymentMethodId: first.id, confirm: false },
+      tester,
+    );
     const cards = await ledger.paymentMethods.list(scenario.accountId, payer);
     expect(cards).toMatchObject([{ id: second.id, isDefault: true }]);
     expect(await ledger.paymentMethods.get(scenario.accountId, first.id)).toBeNull();
@@ -52,7 +55,10 @@ describe('the cards of a payer', () => {
     const [mine, yours] = [await newPayer(), await newPayer()];
     const card = await scenario.card(mine);
     expect(await ledger.paymentMethods.setDefault(scenario.accountId, yours, card.id, tester)).toBeNull();
-    expect(await ledger.paymentMethods.remove(scenario.accountId, yours, card.id, tester)).toBeNull();
+    const removal = { accountId: scenario.accountId, payer: yours, paymentMethodId: card.id, confirm: true };
+    expect(await ledger.paymentMethods.remove(removal, tester)).toEqual({
+      outcome: 'payment_method_not_found',
+    });
     const other = await openScenario(ledger);
     expect(await ledger.paymentMethods.get(other.accountId, card.id)).toBeNull();
   });

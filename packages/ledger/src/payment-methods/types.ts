@@ -15,6 +15,11 @@ export type PaymentMethod = {
   /** Stripe's identity of the card itself: the same for each time the same card is saved. */
   fingerprint: string | null;
   isDefault: boolean;
+  /** Tried once when the default card was declined; its payer has agreed to that. */
+  isBackup: boolean;
+  /** What its payer agreed to when it was saved, or made the backup card. */
+  consent: { text: string; by: string; at: Date } | null;
+  lastSucceededAt: Date | null;
   createdAt: Date;
 };
 
@@ -27,7 +32,24 @@ export type SavePaymentMethodInput = {
   expMonth: number;
   expYear: number;
   fingerprint: string | null;
+  consent?: { text: string; by: string } | undefined;
 };
+
+export type RemovePaymentMethodResult =
+  | { outcome: 'removed'; paymentMethod: PaymentMethod }
+  | { outcome: 'payment_method_not_found' }
+  /** Nothing was removed: without it an automatic top-up that is on has no card, which has to be confirmed. */
+  | { outcome: 'last_card_of_auto_top_up' };
+
+export type SetBackupResult =
+  /** `paymentMethod` null: there is no backup card any more. */
+  | { outcome: 'saved'; paymentMethod: PaymentMethod | null }
+  | { outcome: 'payment_method_not_found' }
+  /** The default card cannot stand in for itself. */
+  | { outcome: 'is_default' };
+
+/** A card that is some payer's default or backup and expires soon. */
+export type ExpiringCard = { paymentMethod: PaymentMethod; buyerName: string | null; autoTopUp: boolean };
 
 export type PaymentMethods = {
   /** The payer's first card becomes its default. The same Stripe payment method again answers the same row. */
@@ -43,11 +65,25 @@ export type PaymentMethods = {
   ): Promise<PaymentMethod | null>;
   /** Removes the card here (the caller detaches it at Stripe); the newest other card becomes the default. */
   remove(
-    accountId: string,
-    payer: Payer,
-    paymentMethodId: string,
+    input: { accountId: string; payer: Payer; paymentMethodId: string; confirm: boolean },
     actor: Actor,
+  ): Promise<RemovePaymentMethodResult>;
+  /** One backup card for each payer, with the words its payer agreed to. `paymentMethodId` null: none any more. */
+  setBackup(
+    input: { accountId: string; payer: Payer; paymentMethodId: string | null; consentText: string },
+    actor: Actor,
+  ): Promise<SetBackupResult>;
+  /**
+   * What Stripe says about a saved card now. Null when it is no card of ours or nothing changed. Charges that wait for new
+   * details of a default card are woken in the same transaction.
+   */
+  updateFromStripe(
+    card: Omit<SavePaymentMethodInput, 'accountId' | 'payer' | 'consent'>,
   ): Promise<PaymentMethod | null>;
+  /** Default and backup cards whose last day is before `before`, over all accounts. */
+  expiringCards(before: Date): Promise<ExpiringCard[]>;
+  /** Writes the mail for cards that expire within 60, 30 or 7 days of `now`, once for each step. Answers how many. */
+  noticeExpiring(now: Date): Promise<number>;
   /** The payer's customer at Stripe; null until one was created. */
   stripeCustomerId(accountId: string, payer: Payer): Promise<string | null>;
   /** Keeps the first customer id that was stored and answers it, so that two concurrent creations agree. */

@@ -29,12 +29,21 @@ export async function openScenario(ledger: Ledger, { currency = 'USD' as Currenc
       return result.buyer;
     },
 
-    async card(payer: Payer) {
+    async card(payer: Payer, { fingerprint = 'fp_4242', consent = undefined as string | undefined } = {}) {
       const stripeCustomerId = `cus_${randomBytes(6).toString('hex')}`;
       await ledger.paymentMethods.rememberStripeCustomer(accountId, payer, stripeCustomerId);
-      const card = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034, fingerprint: 'fp_4242' };
+      const card = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2034, fingerprint };
       const stripePaymentMethodId = `pm_${randomBytes(6).toString('hex')}`;
-      return ledger.paymentMethods.save({ accountId, payer, stripePaymentMethodId, ...card }, tester);
+      return ledger.paymentMethods.save(
+        {
+          accountId,
+          payer,
+          stripePaymentMethodId,
+          ...card,
+          ...(consent !== undefined && { consent: { text: consent, by: 'Test' } }),
+        },
+        tester,
+      );
     },
 
     async credit(walletId: string, amountMinor: number | bigint) {

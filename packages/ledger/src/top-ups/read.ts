@@ -1,8 +1,8 @@
 import { TOP_UP_FUNDINGS, TOP_UP_STATUSES } from '@drawdown/shared/codes';
-import { toAttempt, toDecline } from '../charges/read.ts';
+import { retryStateOf, toAttempt, toDecline } from '../charges/read.ts';
 import { moneyOf, oneOf, optionalMoneyOf } from '../database/parse.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { toPaymentMethod } from '../payment-methods/payment-methods.ts';
+import { toPaymentMethod } from '../payment-methods/read.ts';
 import type { Payer } from '../payment-methods/types.ts';
 import type { TopUp } from './types.ts';
 
@@ -42,6 +42,9 @@ export function toTopUp(row: TopUpWithItsCharge): TopUp {
     paymentIntentId: charge?.paymentIntentId ?? null,
     stripeChargeId: charge?.stripeChargeId ?? null,
     attempts: charge?.attempts.map(toAttempt) ?? [],
+    nextAttemptAt: charge?.nextAttemptAt ?? null,
+    retryState: charge ? retryStateOf(charge) : null,
+    incidentId: charge?.incidentId ?? null,
     requestedBy: {
       kind: oneOf(ACTOR_KINDS, row.requestedByKind),
       id: row.requestedById,

@@ -5,7 +5,7 @@ import { isUniqueViolation, type Records } from '../database/connection.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { writeToOutbox } from '../outbox/write.ts';
 import { checkTopUp, type PaymentCard } from './check.ts';
-import { postCredit } from './credit.ts';
+import { afterCredit, postCredit } from './credit.ts';
 import { toTopUp, withItsCharge } from './read.ts';
 import type { RequestTopUpInput, RequestTopUpResult, TopUp } from './types.ts';
 
@@ -98,9 +98,11 @@ async function writeTopUp(records: Records, { id, input, actor, card }: NewTopUp
   });
   switch (funding) {
     case 'external':
-      return postCredit(records, topUp, { event: 'external_credit' });
+      await postCredit(records, topUp, { event: 'external_credit' });
+      return afterCredit(records, topUp, { amountMinor: amount.amountMinor, chargeId: null });
     case 'promotional':
-      return postCredit(records, topUp, { event: 'promotional_credit' });
+      await postCredit(records, topUp, { event: 'promotional_credit' });
+      return afterCredit(records, topUp, { amountMinor: amount.amountMinor, chargeId: null });
     case 'account_card':
     case 'buyer_card':
       if (card === null) throw new Error('a card top-up was permitted without a card');

@@ -1,8 +1,7 @@
-import { auditable, recordAudit } from '../audit/record.ts';
-import { declineColumns } from '../charges/read.ts';
 import type { Database } from '../database/connection.ts';
 import { toPage } from '../database/page.ts';
 import { creditTopUp } from './credit.ts';
+import { cancelTopUp, declineTopUp } from './endings.ts';
 import { toTopUp, withItsCharge } from './read.ts';
 import { requestTopUp } from './request.ts';
 import type { TopUp, TopUps } from './types.ts';
@@ -69,45 +68,12 @@ export function createTopUps(database: Database): TopUps {
     },
 
     async decline(topUpId, decline) {
-      await prisma.$transaction(async (records) => {
-        const { count } = await records.topUpRow.updateMany({
-          where: { id: topUpId, endedAt: null },
-          data: {
-            status: 'declined',
-            endedAt: new Date(),
-            updatedAt: new Date(),
-            ...declineColumns(decline),
-          },
-        });
-        if (count === 0) return;
-        await records.chargeRow.updateMany({
-          where: { topUpId, status: 'open' },
-          data: { status: 'declined' },
-        });
-      });
+      await prisma.$transaction((records) => declineTopUp(records, topUpId, decline));
       return read(topUpId);
     },
 
     async cancel(topUpId, reason, actor) {
-      await prisma.$transaction(async (records) => {
-        const { count } = await records.topUpRow.updateMany({
-          where: { id: topUpId, endedAt: null },
-          data: { status: 'canceled', endedAt: new Date(), updatedAt: new Date(), cancelReason: reason },
-        });
-        if (count === 0) return;
-        await records.chargeRow.updateMany({
-          where: { topUpId, status: 'open' },
-          data: { status: 'canceled' },
-        });
-        const { accountId } = await records.topUpRow.findUniqueOrThrow({ where: { id: topUpId } });
-        await recordAudit(records, {
-          accountId,
-          actor,
-          action: 'top_up.canceled',
-          subjectId: topUpId,
-          after: auditable({ reason }),
-        });
-      });
+      await prisma.$transaction((records) => cancelTopUp(records, { topUpId, reason, actor }));
       return read(topUpId);
     },
   };

@@ -3,6 +3,7 @@ import type { Currency, Money } from '@drawdown/shared/money';
 import type { Decline } from '@drawdown/shared/payments';
 import type { Actor } from '../accounts/types.ts';
 import type { ChargeAttempt } from '../charges/types.ts';
+import type { RetryState } from '../collections/types.ts';
 import type { Page, PageRequest } from '../database/page.ts';
 import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
 
@@ -28,6 +29,10 @@ export type TopUp = {
   paymentIntentId: string | null;
   stripeChargeId: string | null;
   attempts: ChargeAttempt[];
+  /** Only while its charge fails: when it is tried again by itself, what it waits for, and the card's incident. */
+  nextAttemptAt: Date | null;
+  retryState: RetryState | null;
+  incidentId: string | null;
   requestedBy: Actor;
   createdAt: Date;
   updatedAt: Date;
@@ -87,7 +92,7 @@ export type TopUps = {
     topUpId: string,
     payment: { paymentIntentId: string; stripeChargeId: string | null },
   ): Promise<TopUp>;
-  /** Ends it as declined. A final top-up stays as it is. */
+  /** Ends it as declined: Stripe refused to set the charge up at all. A final top-up stays as it is. */
   decline(topUpId: string, decline: Decline): Promise<TopUp>;
   /** Ends it as canceled (no money has come in: the caller canceled the PaymentIntent first). */
   cancel(topUpId: string, reason: string, actor: Actor): Promise<TopUp>;

@@ -1,12 +1,15 @@
 import { newId } from '@drawdown/shared/ids';
 import type { Currency } from '@drawdown/shared/money';
 import { auditable, recordAudit } from '../audit/record.ts';
+import { readRule } from '../auto-top-up/read.ts';
+import type { AutoTopUpRule } from '../auto-top-up/types.ts';
 import { openBook } from '../books/post.ts';
 import type { Database, Records } from '../database/connection.ts';
 import { toPage } from '../database/page.ts';
-import { currencyOf, moneyOf, oneOf } from '../database/parse.ts';
+import { currencyOf, moneyOf, oneOf, optionalMoneyOf } from '../database/parse.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { walletEntries } from './entries.ts';
+import { setLowBalanceWithin } from './low-balance.ts';
 import type { Wallet, Wallets } from './types.ts';
 
 const BUYERS_SHOWN = 100;
@@ -21,6 +24,15 @@ const withItsParts = {
 type WalletWithItsParts = Prisma.WalletRowGetPayload<{ include: typeof withItsParts }>;
 
 export function createWallets({ prisma }: Database): Wallets {
+  async function readWallet(id: string): Promise<Wallet> {
+    const row = await prisma.walletRow.findUniqueOrThrow({ where: { id }, include: withItsParts });
+    return withItsRule(row);
+  }
+
+  async function withItsRule(row: WalletWithItsParts): Promise<Wallet> {
+    return toWallet(row, await readRule(prisma, row.accountId, row.id));
+  }
+
   return {
     async createShared({ accountId, name, currency }, actor) {
       const id = await prisma.$transaction(async (records) => {
@@ -34,7 +46,14 @@ export function createWallets({ prisma }: Database): Wallets {
         });
         return walletId;
       });
-      return toWallet(await prisma.walletRow.findUniqueOrThrow({ where: { id }, include: withItsParts }));
+      return readWallet(id);
+    },
+
+    async setLowBalance(input, actor) {
+      const result = await prisma.$transaction((records) => setLowBalanceWithin(records, input, actor));
+      return result.outcome === 'saved'
+        ? { outcome: 'saved', wallet: await readWallet(input.walletId) }
+        : result;
     },
 
     async get(accountId, walletId) {
@@ -42,7 +61,7 @@ export function createWallets({ prisma }: Database): Wallets {
         where: { id: walletId, accountId },
         include: withItsParts,
       });
-      return row && toWallet(row);
+      return row && withItsRule(row);
     },
 
     async list(accountId, { owner }, { limit, cursor }) {
@@ -52,7 +71,7 @@ export function createWallets({ prisma }: Database): Wallets {
         orderBy: { id: 'desc' },
         take: limit + 1,
       });
-      return toPage(rows.map(toWallet), limit, (wallet) => wallet.id);
+      return toPage(await Promise.all(rows.map(withItsRule)), limit, (wallet) => wallet.id);
     },
 
     entries: (accountId, walletId, page) => walletEntries(prisma, { accountId, walletId, page }),
@@ -74,7 +93,7 @@ export async function openWallet(records: Records, wallet: NewWallet): Promise<s
   return id;
 }
 
-function toWallet(row: WalletWithItsParts): Wallet {
+function toWallet(row: WalletWithItsParts, autoTopUp: AutoTopUpRule | null): Wallet {
   const { currency, book } = row;
   return {
     id: row.id,
@@ -90,6 +109,9 @@ function toWallet(row: WalletWithItsParts): Wallet {
       currency,
     ),
     version: book.version,
+    lowBalance: optionalMoneyOf(row.lowBalanceMinor, currency),
+    lowBalanceSince: row.lowBalanceSince,
+    autoTopUp,
     buyers: row.buyers,
     sharedBy: row._count.buyers,
     createdAt: row.createdAt,

@@ -7,10 +7,13 @@ export const API_SCOPES = [
   'payment_methods:write',
   'top_ups:write',
   'credit:grant',
+  'charges:read',
+  'charges:write',
   'deliveries:read',
   'deliveries:write',
   'settings:read',
   'settings:write',
+  'notifications:read',
 ] as const;
 
 export type ApiScope = (typeof API_SCOPES)[number];
@@ -19,12 +22,28 @@ export const ROLES = ['owner', 'admin', 'billing', 'viewer'] as const;
 
 export type Role = (typeof ROLES)[number];
 
-const READ_SCOPES: readonly ApiScope[] = ['buyers:read', 'wallets:read', 'deliveries:read', 'settings:read'];
+const READ_SCOPES: readonly ApiScope[] = [
+  'buyers:read',
+  'wallets:read',
+  'charges:read',
+  'deliveries:read',
+  'settings:read',
+];
 
-/** `billing` adds credit but changes no settings; `viewer` only looks. */
+/**
+ * `billing` adds credit and looks after failing charges but changes no settings; `viewer` only looks, and sees no mail,
+ * because a mail may hold a link that pays.
+ */
 export const ROLE_SCOPES: Record<Role, readonly ApiScope[]> = {
   owner: API_SCOPES,
   admin: API_SCOPES,
-  billing: [...READ_SCOPES, 'payment_methods:write', 'top_ups:write', 'credit:grant'],
+  billing: [
+    ...READ_SCOPES,
+    'payment_methods:write',
+    'top_ups:write',
+    'credit:grant',
+    'charges:write',
+    'notifications:read',
+  ],
   viewer: READ_SCOPES,
 };

@@ -22,6 +22,10 @@ const billingFields = {
   dailyCap: limitMoneySchema.nullable(),
   monthlyCap: limitMoneySchema.nullable(),
   returnWindowDays: z.int().min(0).max(365),
+  retryWhilePaused: z
+    .boolean()
+    .meta({ description: 'A failed charge is retried also while delivery is paused' }),
+  notifyBuyer: z.boolean().meta({ description: 'Mail about payments goes to the buyer too' }),
 };
 
 export const billingSchema = z.object(billingFields);

@@ -9,6 +9,9 @@ export const changeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('buyer.changed'), buyerId: z.string() }),
   z.object({ type: z.literal('top_up.changed'), topUpId: z.string(), walletId: z.string() }),
   z.object({ type: z.literal('payment_methods.changed'), buyerId: z.string().nullable() }),
+  z.object({ type: z.literal('charge.changed'), chargeId: z.string() }),
+  z.object({ type: z.literal('emails.changed') }),
+  z.object({ type: z.literal('webhooks.changed') }),
   z.object({ type: z.literal('settings.changed') }),
 ]);
 

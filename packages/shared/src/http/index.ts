@@ -1,4 +1,17 @@
 export type {
+  AutoTopUpResource,
+  PreviewAutoTopUpRequest,
+  SaveAutoTopUpRequest,
+  SavedAutoTopUpResource,
+} from './auto-top-up.ts';
+export {
+  autoTopUpPreviewSchema,
+  autoTopUpSchema,
+  previewAutoTopUpSchema,
+  saveAutoTopUpSchema,
+  savedAutoTopUpSchema,
+} from './auto-top-up.ts';
+export type {
   BuyerBilling,
   BuyerResource,
   BuyersQuery,
@@ -16,8 +29,19 @@ export {
   PAUSE_TIMINGS,
   updateBuyerSchema,
 } from './buyers.ts';
+export type { OpenCardPageByLinkRequest, OpenCardPageRequest } from './card-page.ts';
+export { cardPageSchema, openCardPageByLinkSchema, openCardPageSchema } from './card-page.ts';
 export type { Change } from './changes.ts';
 export { changeSchema } from './changes.ts';
+export type { ChargeActionResource, ChargesQuery, FailingChargeResource } from './charges.ts';
+export {
+  chargeActionSchema,
+  chargesQuerySchema,
+  closeChargeSchema,
+  failingChargeSchema,
+  markChargePaidSchema,
+  retryChargeSchema,
+} from './charges.ts';
 export type {
   CreateDeliveryRequest,
   DeliveriesQuery,
@@ -40,12 +64,60 @@ export {
   refusalProblemSchema,
 } from './deliveries.ts';
 export { currencyCode, limitMoneySchema, moneySchema, positiveMoneySchema } from './money.ts';
+export type {
+  EmailKind,
+  EmailResource,
+  EmailSummaryResource,
+  SaveWebhookRequest,
+  WebhookDeliveryResource,
+  WebhookSettingsResource,
+} from './notifications.ts';
+export {
+  EMAIL_KINDS,
+  emailSchema,
+  emailSummarySchema,
+  OUTGOING_WEBHOOK_TYPES,
+  saveWebhookSchema,
+  webhookDeliverySchema,
+  webhookSettingsSchema,
+} from './notifications.ts';
 export type { Page, PageQuery } from './pagination.ts';
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageQuerySchema, pageSchema } from './pagination.ts';
-export type { PaymentMethodResource, SavePaymentMethodRequest } from './payment-methods.ts';
+export type { PauseNoteRequest, PauseResource, PauseTimingRequest } from './pauses.ts';
+export { pauseNoteSchema, pauseSchema, pauseTimingSchema } from './pauses.ts';
+export type { CreatePayerLinkRequest, PayerLinkCreatedResource, PayerLinkResource } from './payer-links.ts';
+export {
+  createPayerLinkSchema,
+  MAX_LINK_HOURS,
+  PAYER_LINK_KINDS,
+  payerLinkCreatedSchema,
+  payerLinkSchema,
+} from './payer-links.ts';
+export type {
+  AuthenticateByLinkRequest,
+  DeadPayerPage,
+  OpenPayerPage,
+  PayByLinkRequest,
+  PayerOutcomeResource,
+  PayerPageResource,
+  SaveCardByLinkRequest,
+} from './payer-page.ts';
+export {
+  authenticateByLinkSchema,
+  payByLinkSchema,
+  payerOutcomeSchema,
+  payerPageSchema,
+  saveCardByLinkSchema,
+} from './payer-page.ts';
+export type {
+  PaymentMethodResource,
+  SavePaymentMethodRequest,
+  SetBackupPaymentMethodRequest,
+} from './payment-methods.ts';
 export {
   paymentMethodSchema,
   savePaymentMethodSchema,
+  setBackupPaymentMethodSchema,
   setDefaultPaymentMethodSchema,
 } from './payment-methods.ts';
 export type { FieldError, Problem } from './problem.ts';
@@ -76,7 +148,15 @@ export type {
   CreateWalletRequest,
   EntryResource,
   EntryType,
+  UpdateWalletRequest,
   WalletResource,
   WalletsQuery,
 } from './wallets.ts';
-export { createWalletSchema, ENTRY_TYPES, entrySchema, walletSchema, walletsQuerySchema } from './wallets.ts';
+export {
+  createWalletSchema,
+  ENTRY_TYPES,
+  entrySchema,
+  updateWalletSchema,
+  walletSchema,
+  walletsQuerySchema,
+} from './wallets.ts';

@@ -45,9 +45,12 @@ describe('a request that moves money', () => {
 });
 
 describe('saving a card', () => {
-  test('takes a SetupIntent or a test card, never anything that could be a card number', () => {
+  test('takes a page of Stripe, a SetupIntent or a test card, never anything that could be a card number', () => {
     expect(savePaymentMethodSchema.safeParse({ testCard: 'pm_card_visa~2' }).success).toBe(true);
     expect(savePaymentMethodSchema.safeParse({ setupIntentId: 'seti_1' }).success).toBe(true);
+    expect(savePaymentMethodSchema.safeParse({ checkoutSessionId: 'cs_test_1' }).success).toBe(true);
+    const two = { checkoutSessionId: 'cs_test_1', testCard: 'pm_card_visa' };
+    expect(savePaymentMethodSchema.safeParse(two).success).toBe(false);
     expect(savePaymentMethodSchema.safeParse({ testCard: '4242424242424242' }).success).toBe(false);
     expect(savePaymentMethodSchema.safeParse({ number: '4242424242424242' }).success).toBe(false);
     expect(savePaymentMethodSchema.safeParse({}).success).toBe(false);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TOP_UP_FUNDINGS, TOP_UP_STATUSES } from '../codes/index.ts';
+import { RETRY_STATES, TOP_UP_FUNDINGS, TOP_UP_STATUSES } from '../codes/index.ts';
 import { moneySchema, positiveMoneySchema } from './money.ts';
 import { pageQuerySchema } from './pagination.ts';
 import { lineOfText, timestamp } from './text.ts';
@@ -60,6 +60,10 @@ export const topUpSchema = z.object({
   reason: z.string().nullable(),
   decline: declineSchema.nullable(),
   waitingFor: z.string().nullable().meta({ description: 'While it goes on: what it waits for, in words' }),
+  retryState: z.enum(RETRY_STATES).nullable().meta({ description: 'While its charge is failing' }),
+  nextAttemptAt: timestamp.nullable(),
+  chargeId: z.string().nullable(),
+  incidentId: z.string().nullable(),
   balanceAfter: moneySchema.nullable(),
   refundable: moneySchema,
   attempts: z.array(attemptSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { currencyCode, moneySchema } from './money.ts';
+import { autoTopUpSchema } from './auto-top-up.ts';
+import { currencyCode, moneySchema, positiveMoneySchema } from './money.ts';
 import { pageQuerySchema } from './pagination.ts';
 import { lineOfText, timestamp } from './text.ts';
 
@@ -10,6 +11,8 @@ export const createWalletSchema = z.strictObject({
   currency: currencyCode,
   name: lineOfText(200),
 });
+
+export const updateWalletSchema = z.strictObject({ lowBalance: positiveMoneySchema.nullable() });
 
 export const walletSchema = z.object({
   id: z.string(),
@@ -25,7 +28,9 @@ export const walletSchema = z.object({
   available: moneySchema.meta({ description: 'balance - held' }),
   pendingTopUps: moneySchema.meta({ description: 'Top-ups on their way; not part of the balance' }),
   version: z.number().int().meta({ description: 'Number of entries so far; grows by one with each' }),
-  autoTopUp: z.null(),
+  autoTopUp: autoTopUpSchema.nullable(),
+  lowBalance: moneySchema.nullable().meta({ description: 'Below this a mail is sent; null: never' }),
+  lowBalanceSince: timestamp.nullable(),
   createdAt: timestamp,
 });
 
@@ -65,6 +70,7 @@ export const walletsQuerySchema = z.strictObject({
 });
 
 export type CreateWalletRequest = z.infer<typeof createWalletSchema>;
+export type UpdateWalletRequest = z.infer<typeof updateWalletSchema>;
 export type WalletResource = z.infer<typeof walletSchema>;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 export type EntryResource = z.infer<typeof entrySchema>;

@@ -1,3 +1,32 @@
+export type {
+  ChargeNews,
+  ChargeRetryInput,
+  ChargeRetryResult,
+  CloseRetryResult,
+  RetryMessage,
+  RetryNowResult,
+  RetrySchedule,
+} from './charge-retry.ts';
+export {
+  CARD_WORKS_SIGNAL,
+  CHARGE_RETRY_WORKFLOW,
+  chargeRetryWorkflowId,
+  FUNDED_OTHERWISE_SIGNAL,
+  MARK_PAID_UPDATE,
+  PAYMENT_METHOD_UPDATED_SIGNAL,
+  RETRY_NOW_UPDATE,
+  RETRY_SCHEDULE_QUERY,
+  STOP_RETRYING_UPDATE,
+  WRITE_OFF_UPDATE,
+} from './charge-retry.ts';
+export type { PauseInput, ResolvePauseInput, ResolvePauseResult } from './pause.ts';
+export {
+  OPEN_REASONS_QUERY,
+  PAUSE_CHANGED_SIGNAL,
+  PAUSE_WORKFLOW,
+  pauseWorkflowId,
+  RESOLVE_PAUSE_UPDATE,
+} from './pause.ts';
 export { SEARCH_ATTRIBUTES } from './search-attributes.ts';
 export { BILLING_TASK_QUEUE, PAYMENTS_TASK_QUEUE } from './task-queues.ts';
 export type { CancelTopUpInput, CancelTopUpResult, FirstOutcome, TopUpInput } from './top-up.ts';

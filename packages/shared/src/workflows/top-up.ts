@@ -21,6 +21,8 @@ export type TopUpInput = {
 export type FirstOutcome =
   | { status: 'succeeded' }
   | { status: 'declined'; code: string }
+  /** Declined, and tried again on a schedule, or once the payer has another card. */
+  | { status: 'retrying'; code: string }
   | { status: 'requires_action' }
   | { status: 'processing' }
   | { status: 'canceled' };

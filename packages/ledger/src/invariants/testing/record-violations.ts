@@ -126,7 +126,9 @@ export const recordViolations: Violation[] = [
     sql: `insert into book_entry (tx_id, line, account_id, book_account_id, currency, amount, created_at)
       select t.id, 2 + n, t.account_id, b.id, b.currency, case n when 1 then 5 else -5 end, now()
       from (select * from book_tx where kind = 'delivery' order by id limit 1) t
-      join book_account b on b.account_id <> t.account_id and not b.strict, generate_series(1, 2) n`,
+      cross join lateral (
+        select * from book_account b where b.account_id <> t.account_id and not b.strict order by b.id limit 1) b,
+        generate_series(1, 2) n`,
     reported: ['I14'],
   },
   {

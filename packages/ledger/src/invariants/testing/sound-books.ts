@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { createLedger } from '../../create-ledger.ts';
 import { keyed, openScenario, tester, usd } from '../../testing/index.ts';
+import { writeSoundCollections } from './sound-collections.ts';
 
 const decline = { code: 'generic_decline', adviceCode: null, networkDeclineCode: null, stripeChargeId: null };
 
@@ -60,6 +61,7 @@ export async function writeSoundBooks(databaseUrl: string): Promise<void> {
 
   const other = await openScenario(ledger);
   await other.credit((await other.buyer()).walletId, 40_00);
+  await writeSoundCollections(ledger, databaseUrl);
   await ledger.close();
 }
 

@@ -45,7 +45,8 @@ export const pauseOrResume: fc.Arbitrary<Step> = fc.tuple(fc.nat(4), seldom).map
       if (paused) {
         model.serial += 1;
         await world.sql.query(
-          `insert into pause_reason (id, account_id, buyer_id, reason) values ($1, $2, $3, 'manual')`,
+          `insert into pause_reason (id, account_id, buyer_id, reason) values ($1, $2, $3, 'manual')
+           on conflict do nothing`,
           [`${buyerId}-${model.serial}`, world.accountId, buyerId],
         );
       } else {

@@ -1,0 +1,45 @@
+import type { Records } from '../database/connection.ts';
+import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+import { type FailingNow, failCharge } from './failing.ts';
+import { lockCharge } from './locked.ts';
+import { isCoolingOff } from './reserve.ts';
+import type { ReservedAttempt } from './types.ts';
+
+type Refused = Exclude<ReservedAttempt, { outcome: 'reserved' }>;
+type Waiting = Pick<FailingNow, 'state' | 'nextAttemptAt' | 'exhausted'>;
+
+/** A charge that may not be tried now fails like one that was declined, and joins the incident of the card. */
+export async function postponeWithin(records: Records, chargeId: string, reserved: Refused): Promise<void> {
+  const { charge, topUp } = await lockCharge(records, chargeId);
+  if (charge.status !== 'open') return;
+  const card = await records.paymentMethodRow.findUniqueOrThrow({ where: { id: charge.paymentMethodId } });
+  await failCharge(records, {
+    charge,
+    topUp,
+    card,
+    ...(await waiting(records, reserved, fingerprintOf(card))),
+    probeChargeId: reserved.outcome === 'follows' ? reserved.probeChargeId : null,
+    decline: null,
+  });
+}
+
+async function waiting(records: Records, reserved: Refused, fingerprint: string): Promise<Waiting> {
+  switch (reserved.outcome) {
+    case 'follows':
+      return following(records, reserved.probeChargeId);
+    case 'budget_used_up':
+      return { state: 'scheduled', nextAttemptAt: reserved.freeAt, exhausted: false };
+    case 'card_blocked':
+      return (await isCoolingOff(records, fingerprint))
+        ? { state: 'scheduled', nextAttemptAt: reserved.until, exhausted: false }
+        : { state: 'needs_card', nextAttemptAt: null, exhausted: false };
+  }
+}
+
+/** What follows a charge for which the card was of no use needs another card as well. */
+async function following(records: Records, probeChargeId: string): Promise<Waiting> {
+  const probe = await records.chargeRow.findUniqueOrThrow({ where: { id: probeChargeId } });
+  if (probe.retryState !== 'needs_card') return { state: 'follows', nextAttemptAt: null, exhausted: false };
+  const exhausted = probe.declineClass !== 'hard' && probe.declineClass !== 'fix_card';
+  return { state: 'needs_card', nextAttemptAt: null, exhausted };
+}

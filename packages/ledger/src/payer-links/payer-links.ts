@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { newId } from '@drawdown/shared/ids';
+import { auditable, recordAudit } from '../audit/record.ts';
+import type { Database } from '../database/connection.ts';
+import { readLink, readLinks } from './read.ts';
+import type { DeadBecause, PayerLink, PayerLinks } from './types.ts';
+
+export function createPayerLinks({ prisma }: Database): PayerLinks {
+  return {
+    async create(input, actor) {
+      const { accountId, kind, buyerId, walletId, chargeId, amount } = input;
+      const id = newId('payerLink');
+      const now = new Date();
+      await prisma.$transaction(async (records) => {
+        if (chargeId !== undefined) {
+          // Two that are made at once: the later one is the one that works.
+          const charges = await records.$queryRaw<{ id: string }[]>`
+            select id from charge where id = ${chargeId} and account_id = ${accountId} for no key update`;
+          if (charges.length === 0) throw new Error(`no charge ${chargeId} in account ${accountId}`);
+          await records.payerLinkRow.updateMany({
+            where: { chargeId, usedAt: null, revokedAt: null },
+            data: { revokedAt: now },
+          });
+        }
+        await records.payerLinkRow.create({
+          data: {
+            id,
+            accountId,
+            kind,
+            tokenSha256: hashOf(input.token),
+            buyerId: buyerId ?? null,
+            walletId: walletId ?? null,
+            chargeId: chargeId ?? null,
+            amountMinor: amount?.amountMinor ?? null,
+            currency: amount?.currency ?? input.currency ?? null,
+            createdBy: actor.label,
+            expiresAt: new Date(now.getTime() + input.lifetimeMs),
+          },
+        });
+        await recordAudit(records, {
+          accountId,
+          actor,
+          action: 'payer_link.created',
+          subjectId: id,
+          after: auditable({ kind, buyerId, walletId, chargeId, amount }),
+        });
+      });
+      const link = await readLink(prisma, { id });
+      if (link === null) throw new Error(`the link ${id} that was just made is not there`);
+      return link;
+    },
+
+    async open(token) {
+      const link = await readLink(prisma, { tokenSha256: hashOf(token) });
+      if (link === null) return { state: 'dead', because: 'unknown' };
+      const because = deadBecause(link);
+      return because === null ? { state: 'open', link } : { state: 'dead', because };
+    },
+
+    async use(token, result) {
+      const { count } = await prisma.payerLinkRow.updateMany({
+        where: { tokenSha256: hashOf(token), usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+        data: { usedAt: new Date(), topUpId: result?.topUpId ?? null },
+      });
+      return count === 1;
+    },
+
+    async revoke(accountId, linkId, actor) {
+      return prisma.$transaction(async (records) => {
+        const { count } = await records.payerLinkRow.updateMany({
+          where: { id: linkId, accountId, usedAt: null, revokedAt: null },
+          data: { revokedAt: new Date() },
+        });
+        if (count === 0) return false;
+        await recordAudit(records, { accountId, actor, action: 'payer_link.revoked', subjectId: linkId });
+        return true;
+      });
+    },
+
+    list: (accountId, { buyerId }) =>
+      readLinks(prisma, { accountId, ...(buyerId !== undefined && { buyerId }) }),
+  };
+}
+
+/** Only the hash is kept: whoever reads the database cannot open a link. */
+function hashOf(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(token).digest());
+}
+
+function deadBecause({ usedAt, revokedAt, expiresAt }: PayerLink): DeadBecause | null {
+  if (usedAt !== null) return 'used';
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt <= new Date() ? 'expired' : null;
+}
