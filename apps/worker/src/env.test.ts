@@ -38,4 +38,21 @@ describe('the environment', () => {
     vi.stubEnv('STRIPE_API_URL', 'http://127.0.0.1:4010');
     expect(readEnv().failpoint).toEqual({ armed: 'top-up:after-confirm', directory: '/tmp' });
   });
+
+  it('captures mail unless a mail server is named', () => {
+    vi.stubEnv('PUBLIC_URL', 'https://billing.acme.example');
+    expect(readEnv().mail).toEqual({ smtpUrl: undefined, from: 'billing@billing.acme.example' });
+    vi.stubEnv('SMTP_URL', 'smtps://post%40acme.example:secret@mail.example:465');
+    expect(readEnv().mail.from).toBe('post@acme.example');
+    vi.stubEnv('MAIL_FROM', 'money@acme.example');
+    expect(readEnv().mail.from).toBe('money@acme.example');
+    vi.stubEnv('SMTP_URL', 'https://mail.example');
+    expect(readEnv).toThrow('SMTP_URL');
+  });
+
+  it('lets webhooks reach private addresses only where that is said', () => {
+    expect(readEnv().webhooksMayReachPrivate).toBe(false);
+    vi.stubEnv('WEBHOOKS_MAY_REACH_PRIVATE', 'true');
+    expect(readEnv().webhooksMayReachPrivate).toBe(true);
+  });
 });

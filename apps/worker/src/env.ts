@@ -15,7 +15,14 @@ const schema = z
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_API_URL: z.url().optional(),
     STRIPE_WEBHOOK_SECRET: list.default([]),
+    PUBLIC_URL: z.url().default('http://localhost:4000'),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://mail.example:587' })
+      .optional(),
+    MAIL_FROM: z.email().optional(),
+    WEBHOOKS_MAY_REACH_PRIVATE: z.stringbool().default(false),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    DRAWDOWN_WORKFLOW_BUNDLE: z.string().optional(),
     DRAWDOWN_FAILPOINT: z.enum(FAILPOINTS).optional(),
     DRAWDOWN_FAILPOINT_DIR: z.string().optional(),
   })
@@ -45,13 +52,24 @@ export function readEnv() {
       apiUrl: env.STRIPE_API_URL,
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
     },
+    publicUrl: env.PUBLIC_URL,
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? senderAt(env) },
+    webhooksMayReachPrivate: env.WEBHOOKS_MAY_REACH_PRIVATE,
     logLevel: env.LOG_LEVEL,
+    /** A file with the packaged workflows, for tests that start many workers from sources. */
+    workflowBundlePath: env.DRAWDOWN_WORKFLOW_BUNDLE,
     failpoint:
       env.DRAWDOWN_FAILPOINT === undefined || env.DRAWDOWN_FAILPOINT_DIR === undefined
         ? null
         : { armed: env.DRAWDOWN_FAILPOINT, directory: env.DRAWDOWN_FAILPOINT_DIR },
     temporal: loadClientConnectConfig(),
   };
+}
+
+/** Who mail comes from where nobody said: who we are at the mail server, else a mailbox at our own address. */
+function senderAt({ SMTP_URL, PUBLIC_URL }: { SMTP_URL?: string | undefined; PUBLIC_URL: string }): string {
+  const user = SMTP_URL === undefined ? '' : decodeURIComponent(new URL(SMTP_URL).username);
+  return z.email().safeParse(user).success ? user : `billing@${new URL(PUBLIC_URL).hostname}`;
 }
 
 function withoutEmpty(variables: NodeJS.ProcessEnv): Record<string, string | undefined> {

@@ -36,8 +36,9 @@ async function work(connected: NonNullable<typeof connection>): Promise<void> {
       connection: connected,
       clientConnection: connectionOptions,
       namespace,
-      workflowBundle: await readWorkflowBundle(),
+      workflowBundle: await readWorkflowBundle(env.workflowBundlePath),
       failpoints: env.failpoint ? createFailpoints(env.failpoint) : NO_FAILPOINTS,
+      notices: env,
       log,
     });
     log.info({ namespace, temporal: connectionOptions.address }, 'polling');

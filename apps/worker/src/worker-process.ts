@@ -3,11 +3,17 @@ import type { PaymentGateway } from '@drawdown/payments';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { createChargeRetryLedgerActivities } from './activities/charge-retry-ledger.ts';
+import { createPauseLedgerActivities } from './activities/pause-ledger.ts';
 import { createTopUpLedgerActivities } from './activities/top-up-ledger.ts';
 import { createTopUpPaymentsActivities } from './activities/top-up-payments.ts';
 import type { Failpoints } from './failpoints/failpoints.ts';
 import { startJanitor } from './janitor/janitor.ts';
+import { type NoticeSettings, startNotices } from './notices/notices.ts';
 import { startRelay } from './outbox/relay.ts';
+import { startSweeps } from './sweeps/sweeps.ts';
+import { createChargeRetryWorkflows } from './temporal/charge-retry-workflows.ts';
+import { createPauseWorkflows } from './temporal/pause-workflows.ts';
 import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
 import { createWorkers } from './temporal/workers.ts';
 
@@ -22,6 +28,7 @@ export type WorkerProcessDeps = {
   namespace: string;
   workflowBundle: WorkflowBundleOption;
   failpoints: Failpoints;
+  notices: NoticeSettings;
   log: Logger;
 };
 
@@ -39,14 +46,30 @@ export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<Worke
     connection,
     namespace,
     workflowBundle,
-    ledgerActivities: createTopUpLedgerActivities({ ledger, failpoints }),
+    ledgerActivities: {
+      ...createTopUpLedgerActivities({ ledger, failpoints }),
+      ...createChargeRetryLedgerActivities({ ledger, failpoints }),
+      ...createPauseLedgerActivities({ ledger, failpoints }),
+    },
     paymentsActivities: createTopUpPaymentsActivities({ payments, failpoints }),
   });
   const clientConnection = Connection.lazy({ ...deps.clientConnection, channelArgs: RECONNECT_SOON });
-  const topUpWorkflows = createTopUpWorkflows(new Client({ connection: clientConnection, namespace }));
-  const relay = startRelay({ ledger, payments, topUpWorkflows, log });
+  const client = new Client({ connection: clientConnection, namespace });
+  const topUpWorkflows = createTopUpWorkflows(client);
+  const pauseWorkflows = createPauseWorkflows(client, ledger.pauses);
+  const chargeRetryWorkflows = createChargeRetryWorkflows(client);
+  const relay = startRelay({
+    ledger,
+    payments,
+    topUpWorkflows,
+    chargeRetryWorkflows,
+    pauseWorkflows,
+    log,
+  });
   const janitor = startJanitor({ ledger, topUpWorkflows, log });
-  const stopLoops = () => Promise.all([relay.stop(), janitor.stop()]);
+  const sweeps = startSweeps({ ledger, payments, pauseWorkflows, log });
+  const notices = startNotices({ ledger, settings: deps.notices, log });
+  const stopLoops = () => Promise.all([relay, janitor, sweeps, notices].map((loop) => loop.stop()));
 
   const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   // Whoever waits for the end hears of a failure; until then it must not count as nobody's.

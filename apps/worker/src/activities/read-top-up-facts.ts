@@ -36,6 +36,9 @@ async function readOpen(ledger: Ledger, topUp: TopUp): Promise<TopUpFacts> {
       .filter(({ number }) => number < attempt)
       .flatMap(({ decline }) => decline?.stripeChargeId ?? []),
     attempt,
+    isFailing: await isFailing(ledger, topUp, charge.id),
+    declineCode: topUp.decline?.code ?? null,
+    paymentMethodId: paymentMethod.id,
     attemptBegun: charge.attempts.length > 0,
     stripeCustomerId: charge.stripeCustomerId,
     stripePaymentMethodId: paymentMethod.stripePaymentMethodId,
@@ -47,6 +50,19 @@ async function readOpen(ledger: Ledger, topUp: TopUp): Promise<TopUpFacts> {
       wallet: topUp.buyerName === null ? 'a shared wallet' : topUp.buyerName,
     },
   };
+}
+
+async function isFailing(ledger: Ledger, { status }: TopUp, chargeId: string): Promise<boolean> {
+  switch (status) {
+    case 'retrying':
+      return true;
+    case 'requires_action': {
+      const facts = await ledger.collections.facts(chargeId);
+      return facts.state === 'open' && facts.retryState !== null;
+    }
+    default:
+      return false;
+  }
 }
 
 function payerWords({ payer, buyerName }: TopUp): string {

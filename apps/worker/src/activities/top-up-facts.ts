@@ -9,6 +9,11 @@ export type TopUpFacts =
       /** Failed charges of attempts before `attempt`; what Stripe says about those is old news. */
       knownStripeChargeIds: string[];
       attempt: number;
+      /** It was declined before, or may not be tried yet: `chargeRetry` goes on with it. */
+      isFailing: boolean;
+      /** The decline that is known by now, for who asks. */
+      declineCode: string | null;
+      paymentMethodId: string;
       /** An earlier run may have asked Stripe already: look before asking again. */
       attemptBegun: boolean;
       stripeCustomerId: string;

@@ -21,8 +21,10 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
   async function beginAttempt(
     input: AttemptRef & { paymentIntentId: string },
   ): Promise<{ paymentIntentId: string }> {
+    failpoints.hit('top-up:before-begin');
     const paymentIntentId = await ledger.charges.rememberPaymentIntent(input.chargeId, input.paymentIntentId);
     await ledger.charges.beginAttempt(input.chargeId, input.attempt);
+    failpoints.hit('top-up:after-begin');
     return { paymentIntentId };
   }
 
@@ -33,13 +35,17 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
     publish(await ledger.topUps.setWaiting(input.topUpId, input.status));
   }
 
-  /** Money that came in is credited once, whatever the row said before. */
+  /** Money that came in is credited once, whatever the row said before. `attempt` null: it is recorded already. */
   async function creditTopUp(
-    input: AttemptRef & { outcome: Extract<ChargeOutcome, { outcome: 'succeeded' }> },
+    input: Omit<AttemptRef, 'attempt'> & {
+      attempt: number | null;
+      outcome: Extract<ChargeOutcome, { outcome: 'succeeded' }>;
+    },
   ): Promise<void> {
     const { paymentIntentId, stripeChargeId } = input.outcome;
     failpoints.hit('top-up:before-credit');
-    await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
+    if (input.attempt !== null)
+      await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
     const topUp = await ledger.topUps.credit(input.topUpId, { paymentIntentId, stripeChargeId });
     failpoints.hit('top-up:after-credit');
     publish(topUp);
@@ -60,8 +66,9 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
     input: AttemptRef & { paymentIntentId: string | null; by: string; reason: string },
   ): Promise<void> {
     const { topUpId, chargeId, attempt, paymentIntentId, by, reason } = input;
-    if (paymentIntentId !== null)
-      await ledger.charges.recordOutcome(chargeId, attempt, { outcome: 'canceled', paymentIntentId });
+    // Reserved, and never asked for at Stripe: it must not count against the card either.
+    const outcome = { outcome: 'canceled', paymentIntentId: paymentIntentId ?? '' } as const;
+    await ledger.charges.recordOutcome(chargeId, attempt, outcome);
     publish(await ledger.topUps.cancel(topUpId, reason, { kind: 'workflow', id: topUpId, label: by }));
   }
 

@@ -4,12 +4,15 @@ import { isCurrency, money } from '@drawdown/shared/money';
 import type { ChargeOutcome } from '@drawdown/shared/payments';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Failpoints } from '../failpoints/failpoints.ts';
+import type { ChargingProcess } from './charge-retry-facts.ts';
 
 export type PaymentsActivityDeps = { payments: PaymentGateway; failpoints: Failpoints };
 
 export type TopUpPaymentsActivities = ReturnType<typeof createTopUpPaymentsActivities>;
 
 export type CreateInput = {
+  /** Absent in the histories of top-ups that were begun before charges were collected. */
+  process?: ChargingProcess;
   idempotencyKey: string;
   stripeCustomerId: string;
   amountMinor: number;
@@ -18,7 +21,12 @@ export type CreateInput = {
   metadata: Record<string, string>;
 };
 
-export type ConfirmInput = { idempotencyKey: string; paymentIntentId: string; stripePaymentMethodId: string };
+export type ConfirmInput = {
+  process?: ChargingProcess;
+  idempotencyKey: string;
+  paymentIntentId: string;
+  stripePaymentMethodId: string;
+};
 
 /** Calls to Stripe. Declines and unknown outcomes are answers; what throws is technical. */
 export function createTopUpPaymentsActivities({ payments, failpoints }: PaymentsActivityDeps) {
@@ -26,8 +34,9 @@ export function createTopUpPaymentsActivities({ payments, failpoints }: Payments
 
   async function createPaymentIntent(input: CreateInput): Promise<CreatePaymentIntentResult> {
     const { idempotencyKey, stripeCustomerId, amountMinor, currency, description, metadata } = input;
+    const { process = 'top-up' } = input;
     if (!isCurrency(currency)) throw ApplicationFailure.nonRetryable(`Unknown currency ${currency}`);
-    failpoints.hit('top-up:before-create');
+    failpoints.hit(`${process}:before-create`);
     const created = await payments.createPaymentIntent({
       idempotencyKey,
       customerId: stripeCustomerId,
@@ -35,19 +44,21 @@ export function createTopUpPaymentsActivities({ payments, failpoints }: Payments
       description,
       metadata,
     });
-    failpoints.hit('top-up:after-create');
+    failpoints.hit(`${process}:after-create`);
     return created;
   }
 
   async function confirmPaymentIntent(input: ConfirmInput): Promise<ChargeOutcome> {
-    failpoints.hit('top-up:before-confirm');
-    const outcome = await payments.confirmPaymentIntent(input);
-    failpoints.hit('top-up:after-confirm');
+    const { process = 'top-up', ...order } = input;
+    failpoints.hit(`${process}:before-confirm`);
+    const outcome = await payments.confirmPaymentIntent(order);
+    failpoints.hit(`${process}:after-confirm`);
     return outcome;
   }
 
   /** Never answers `unknown`: it is asked again until Stripe says how things are. */
   async function lookUpPaymentIntent(input: {
+    process?: ChargingProcess;
     paymentIntentId: string;
     knownStripeChargeIds: string[];
   }): Promise<Definite<LookedUp>> {
@@ -60,11 +71,16 @@ export function createTopUpPaymentsActivities({ payments, failpoints }: Payments
    * failure that Stripe stored under one key would be repeated for ever.
    */
   async function cancelPaymentIntent(input: {
+    process?: ChargingProcess;
     paymentIntentId: string;
     idempotencyKey: string;
   }): Promise<Definite<ChargeOutcome>> {
+    const { process = 'top-up', paymentIntentId } = input;
     const idempotencyKey = `${input.idempotencyKey}:${randomUUID()}`;
-    return definite(await payments.cancelPaymentIntent({ ...input, idempotencyKey }));
+    failpoints.hit(`${process}:before-cancel`);
+    const outcome = definite(await payments.cancelPaymentIntent({ paymentIntentId, idempotencyKey }));
+    failpoints.hit(`${process}:after-cancel`);
+    return outcome;
   }
 }
 

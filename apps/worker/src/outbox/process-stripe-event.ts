@@ -1,7 +1,8 @@
-import type { Charge } from '@drawdown/ledger';
+import type { Charge, StripeEventRecord } from '@drawdown/ledger';
 import { isFinalTopUpStatus } from '@drawdown/shared/codes';
 import { publishTopUp } from '../activities/top-up-ledger.ts';
 import type { DeliveryDeps } from './deliver-message.ts';
+import { isAboutCard, updateCard } from './update-card.ts';
 
 /**
  * Acts on a Stripe event. The event only says that something changed: what it is now is asked of Stripe, so that
@@ -11,35 +12,48 @@ export async function processStripeEvent(deps: DeliveryDeps, eventId: string): P
   const { webhookInbox } = deps.ledger;
   const event = await webhookInbox.get(eventId);
   if (!event || event.processedAt !== null) return;
-  const charge =
-    event.paymentIntentId === null
-      ? null
-      : await deps.ledger.charges.findByPaymentIntent(event.paymentIntentId);
-  const result = charge ? await tellTopUp(deps, charge) : 'concerns no charge of ours';
-  await webhookInbox.markProcessed(eventId, result);
+  await webhookInbox.markProcessed(eventId, await act(deps, event));
 }
 
-async function tellTopUp(
-  { ledger, payments, topUpWorkflows }: DeliveryDeps,
+async function act(deps: DeliveryDeps, event: StripeEventRecord): Promise<string> {
+  if (isAboutCard(event.type) && event.objectId !== null) return updateCard(deps, event.objectId);
+  if (event.paymentIntentId === null) return 'concerns no charge of ours';
+  const charge = await deps.ledger.charges.findByPaymentIntent(event.paymentIntentId);
+  return charge ? tellWorkflows(deps, charge, event.type) : 'concerns no charge of ours';
+}
+
+async function tellWorkflows(deps: DeliveryDeps, charge: Charge, eventType: string): Promise<string> {
+  const { ledger, topUpWorkflows, chargeRetryWorkflows } = deps;
+  const isCollected = await chargeRetryWorkflows.paymentChanged(charge.id);
+  const isRunning = await topUpWorkflows.paymentChanged(charge.topUpId);
+  if (isCollected) return 'told the workflow that collects the charge';
+
+  const topUp = await ledger.topUps.find(charge.topUpId);
+  if (!topUp) return 'concerns no top-up of ours';
+  if (!isFinalTopUpStatus(topUp.status)) {
+    if (!isRunning) await topUpWorkflows.startAgain(topUp);
+    // A failure is known by who made the attempt; anything else may be the payer's doing, and must not be missed.
+    if (topUp.retryState !== null && eventType !== 'payment_intent.payment_failed')
+      throw new Error(`the workflow that collects ${charge.id} has not started yet`);
+    return isRunning ? 'told the workflow' : 'started the workflow again';
+  }
+  return topUp.status === 'succeeded' ? 'credited before' : creditLate(deps, charge, topUp.status);
+}
+
+/** Money that came in for a top-up that had ended otherwise is there all the same. */
+async function creditLate(
+  { ledger, payments }: DeliveryDeps,
   charge: Charge,
+  endedAs: string,
 ): Promise<string> {
   const { topUpId, paymentIntentId } = charge;
-  if (await topUpWorkflows.paymentChanged(topUpId)) return 'told the workflow';
-
-  const topUp = await ledger.topUps.find(topUpId);
-  if (!topUp || paymentIntentId === null) return 'concerns no top-up of ours';
-  if (!isFinalTopUpStatus(topUp.status)) {
-    await topUpWorkflows.startAgain(topUp);
-    return 'started the workflow again';
-  }
-  if (topUp.status === 'succeeded') return 'credited before';
-
+  if (paymentIntentId === null) return 'concerns no top-up of ours';
   const seen = await payments.lookUpPaymentIntent(paymentIntentId, { knownStripeChargeIds: [] });
   switch (seen.outcome) {
     case 'succeeded': {
       const { stripeChargeId } = seen;
       publishTopUp(ledger, await ledger.topUps.credit(topUpId, { paymentIntentId, stripeChargeId }));
-      return `credited late: the top-up had ended as ${topUp.status}`;
+      return `credited late: the top-up had ended as ${endedAs}`;
     }
     case 'unknown':
       throw new Error(`Stripe gives no usable answer about ${paymentIntentId}: ${seen.detail}`);
@@ -48,6 +62,6 @@ async function tellTopUp(
     case 'declined':
     case 'canceled':
     case 'notAttempted':
-      return `nothing to do: the top-up has ended as ${topUp.status}`;
+      return `nothing to do: the top-up has ended as ${endedAs}`;
   }
 }

@@ -1,5 +1,7 @@
 import { BILLING_TASK_QUEUE, PAYMENTS_TASK_QUEUE } from '@drawdown/shared/workflows';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { ChargeRetryLedgerActivities } from '../activities/charge-retry-ledger.ts';
+import type { PauseLedgerActivities } from '../activities/pause-ledger.ts';
 import type { TopUpLedgerActivities } from '../activities/top-up-ledger.ts';
 import type { TopUpPaymentsActivities } from '../activities/top-up-payments.ts';
 
@@ -16,7 +18,7 @@ export type WorkersOptions = {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
-  ledgerActivities: TopUpLedgerActivities;
+  ledgerActivities: TopUpLedgerActivities & ChargeRetryLedgerActivities & PauseLedgerActivities;
   paymentsActivities: TopUpPaymentsActivities;
 };
 

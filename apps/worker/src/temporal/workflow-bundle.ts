@@ -3,8 +3,9 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@t
 
 const fromSource = import.meta.url.endsWith('.ts');
 
-/** The bundle that the build made; made anew where the worker runs from sources. */
-export async function readWorkflowBundle(): Promise<WorkflowBundleOption> {
+/** The bundle that is named, or else that the build made; made anew where the worker runs from sources. */
+export async function readWorkflowBundle(codePath?: string): Promise<WorkflowBundleOption> {
+  if (codePath !== undefined) return { codePath };
   if (fromSource) return bundleWorkflows();
   return { codePath: fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)) };
 }

@@ -19,6 +19,12 @@ export function emulatorControl(url: string) {
       await fetch(`${url}/_emulator/faults`, { method: 'DELETE' });
     },
     declineNext: (declineWith: string, times = 1) => post('/payment-methods/next', { declineWith, times }),
+    /** What a saved card answers from now on, or `times` times; null: it pays. */
+    cardAnswers: (stripePaymentMethodId: string, declineWith: string | null, times?: number) =>
+      post(`/payment-methods/${stripePaymentMethodId}`, { declineWith, ...(times && { times }) }),
+    /** The bank sends new details of a saved card. */
+    updateCard: (stripePaymentMethodId: string, update: { expYear?: number; last4?: string }) =>
+      post(`/cards/${stripePaymentMethodId}/auto-update`, update),
     authenticate: (paymentIntentId: string, outcome: 'success' | 'failure') =>
       post(`/payment-intents/${paymentIntentId}/authenticate`, { outcome }),
     webhooks: (mode: 'deliver' | 'pause' | 'duplicate' | 'shuffle' | 'drop') => post('/webhooks', { mode }),

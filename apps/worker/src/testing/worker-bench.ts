@@ -9,6 +9,7 @@ import { inject } from 'vitest';
 import { NO_FAILPOINTS } from '../failpoints/failpoints.ts';
 import { bundleWorkflows } from '../temporal/workflow-bundle.ts';
 import { startWorkerProcess } from '../worker-process.ts';
+import { blindRepeats } from './blind-repeats.ts';
 import { emulatorControl } from './emulator-control.ts';
 import { openPayerScenario } from './payer-scenario.ts';
 import { installQuietRuntime } from './quiet-runtime.ts';
@@ -26,6 +27,8 @@ declare module 'vitest' {
 export type WorkerBench = Awaited<ReturnType<typeof openWorkerBench>>;
 
 export type BenchOptions = {
+  /** An empty, migrated database; a new one of the test run's otherwise. */
+  databaseUrl?: string;
   temporalAddress?: string;
   /** An existing namespace, which gets our search attributes; a new one otherwise. */
   namespace?: string;
@@ -40,7 +43,7 @@ const secretKey = 'sk_test_emulator_worker_tests';
 export async function openWorkerBench(options: BenchOptions = {}) {
   installQuietRuntime();
   const temporalAddress = options.temporalAddress ?? inject('temporalAddress');
-  const databaseUrl = await createTestDatabase();
+  const databaseUrl = options.databaseUrl ?? (await createTestDatabase());
   const namespace = await openTestNamespace(temporalAddress, options.namespace);
   const emulator = await createEmulator();
   const { url: stripeUrl } = await emulator.listen(0);
@@ -65,6 +68,11 @@ export async function openWorkerBench(options: BenchOptions = {}) {
       namespace,
       workflowBundle,
       failpoints: NO_FAILPOINTS,
+      notices: {
+        publicUrl: 'http://drawdown.example',
+        mail: { smtpUrl: undefined, from: 'billing@drawdown.example' },
+        webhooksMayReachPrivate: true,
+      },
       log,
     });
 
@@ -85,12 +93,15 @@ export async function openWorkerBench(options: BenchOptions = {}) {
     scenario: await openPayerScenario({ ledger, payments }),
 
     async close() {
+      const journal = await emulatorControl(stripeUrl).requests('/v1/payment_intents');
       await connection.close();
       await clientConnection.close();
       await inlet?.close();
       await proxy?.close();
       await emulator.close();
       await ledger.close();
+      const blind = blindRepeats(journal);
+      if (blind.length > 0) throw new Error(`asked again without knowing what had become of it: ${blind}`);
     },
   };
 }

@@ -5,24 +5,37 @@ import { recordsHistories } from '../env.ts';
 import { bundleWorkflows } from '../temporal/workflow-bundle.ts';
 import { installQuietRuntime } from '../testing/quiet-runtime.ts';
 import { recordEveryEnding } from '../testing/record-histories.ts';
+import { recordPauses } from '../testing/record-pauses.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 
 describe('stored histories', () => {
   // RECORD_HISTORIES=1 npx vitest run apps/worker/src/workflows/histories.test.ts
-  if (recordsHistories()) recordEveryEnding(folder);
+  if (recordsHistories()) {
+    describe('of charges', () => recordEveryEnding(folder));
+    describe('of pauses', () => recordPauses(folder));
+  }
 
-  it('replay with the present code, so that what runs in production goes on after a deployment', async () => {
+  it('replay with the present code, so that what runs in production goes on after a deployment', {
+    timeout: 120_000,
+  }, async () => {
     installQuietRuntime();
     const workflowBundle = await bundleWorkflows();
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'));
     expect(names.length).toBeGreaterThan(0);
-    for (const name of names) {
-      const history: unknown = JSON.parse(await readFile(new URL(name, folder), 'utf8'));
-      await expect(
-        Worker.runReplayHistory({ workflowBundle }, history, 'top-up:replayed'),
-        name,
-      ).resolves.toBeUndefined();
+    const replayed: string[] = [];
+    for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, read(names))) {
+      expect(error, workflowId).toBeUndefined();
+      replayed.push(workflowId);
     }
+    expect(replayed.sort()).toEqual(names.sort());
   });
 });
+
+/** Each stands under the name of its file instead of its workflow's id. */
+async function* read(names: readonly string[]) {
+  for (const name of names) {
+    const history: unknown = JSON.parse(await readFile(new URL(name, folder), 'utf8'));
+    yield { workflowId: name, history };
+  }
+}

@@ -1,15 +1,23 @@
 import type { TopUpInput } from '@drawdown/shared/workflows';
-import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, patched } from '@temporalio/workflow';
+import type { KnownOutcome } from './charging/attempt.ts';
+import { confirmUntilKnown, ensurePaymentIntent } from './charging/charge-card.ts';
+import { waitForStripe } from './charging/processing.ts';
 import { ledger } from './top-up/activities.ts';
-import { confirmUntilKnown, ensurePaymentIntent } from './top-up/charging.ts';
+import { companyOf } from './top-up/company.ts';
 import { type Conversation, openConversation } from './top-up/conversation.ts';
-import { cancel, credit, decline, type Ending } from './top-up/endings.ts';
-import type { Flow } from './top-up/flow.ts';
-import { waitForPayer, waitForStripe } from './top-up/waiting.ts';
+import { cancel, credit, decline, type Ending, endedBefore } from './top-up/endings.ts';
+import { attemptOf, type Flow, firstAttempt } from './top-up/flow.ts';
+import { collect, declineThenCollect, reserve } from './top-up/retrying.ts';
+import { waitForPayer } from './top-up/waiting-for-payer.ts';
+
+/** In histories from before, a decline ends the top-up. */
+const COLLECTS = 'declined charges are collected';
 
 /**
  * Charges a card, then credits the wallet. Unknown is neither failed nor done: the card is asked again only once
- * Stripe has said that the attempt before did not happen. Money that came in is credited, whatever else was wanted.
+ * Stripe has said that the attempt before did not happen. A decline is handed to `chargeRetry`, whose end is awaited.
+ * Money that came in is credited, whatever else was wanted.
  */
 export async function topUp(input: TopUpInput): Promise<Ending> {
   const conversation = openConversation();
@@ -28,35 +36,43 @@ export async function topUp(input: TopUpInput): Promise<Ending> {
 async function chargeThenCredit(input: TopUpInput, conversation: Conversation): Promise<Ending> {
   const facts = await ledger.beginTopUp(input.topUpId);
   if (facts.state === 'ended') return endedBefore(facts);
-  const flow: Flow = { input, facts, conversation };
+  const flow: Flow = { input, facts, conversation, collects: patched(COLLECTS) };
   conversation.begin(facts);
+  if (flow.collects) {
+    // 1. What an earlier run left failing goes on where it was.
+    if (facts.isFailing) return collect(flow, { begunBefore: true });
+    // 2. The card's budget permits the attempt, before Stripe hears of it.
+    const refused = await reserve(flow);
+    if (refused) return collect(flow, { begunBefore: false, refused });
+  }
 
-  const paymentIntent = await ensurePaymentIntent(flow);
+  // 3. The payment is set up, and its id stored.
+  const attempt = firstAttempt(flow);
+  const company = companyOf(flow);
+  const paymentIntent = await ensurePaymentIntent(attempt, company);
   if (paymentIntent.outcome === 'rejected')
     return decline(flow, { paymentIntentId: null, decline: paymentIntent.decline });
   if (paymentIntent.outcome === 'givenUp') return cancel(flow, null);
 
-  let outcome = await confirmUntilKnown(flow, paymentIntent.paymentIntentId);
+  // 4. The card is charged.
+  let outcome: KnownOutcome = await confirmUntilKnown(attempt, company, paymentIntent.paymentIntentId);
   for (;;) {
     switch (outcome.outcome) {
       case 'succeeded':
-        return credit(flow, outcome);
+        // 5. The wallet is credited.
+        return credit(flow, { outcome, attempt: attemptOf(flow).attempt });
       case 'declined':
-        return decline(flow, outcome);
-      case 'canceled':
-        return cancel(flow, outcome.paymentIntentId);
+        // 6. Or the decline is recorded with all that follows, and the charge collected later.
+        return flow.collects ? declineThenCollect(flow, outcome) : decline(flow, outcome);
       case 'requiresAction':
+        if (flow.collects) return declineThenCollect(flow, outcome);
         outcome = await waitForPayer(flow, outcome);
         break;
+      case 'canceled':
+        return cancel(flow, outcome.paymentIntentId);
       case 'processing':
-        outcome = await waitForStripe(flow, outcome);
+        outcome = await waitForStripe(attempt, company, outcome);
         break;
     }
   }
-}
-
-function endedBefore(facts: { status: Ending['status']; declineCode: string | null }): Ending {
-  return facts.status === 'declined'
-    ? { status: 'declined', code: facts.declineCode ?? 'card_declined' }
-    : { status: facts.status };
 }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installQuietRuntime } from '../testing/quiet-runtime.ts';
 import { openStripeProxy, type StripeProxy } from '../testing/stripe-proxy.ts';
 import { findTimeSkippingServer } from '../testing/time-skipping/server.ts';
-import { topUpClient } from '../testing/top-up-client.ts';
 import { openWorkerBench, type WorkerBench } from '../testing/worker-bench.ts';
 import type { WorkerProcess } from '../worker-process.ts';
 
@@ -16,7 +15,6 @@ describe.skipIf(!server.found)('weeks of waiting', { timeout: 90_000 }, () => {
   let bench: WorkerBench;
   let worker: WorkerProcess;
   let proxy: StripeProxy;
-  let topUps: ReturnType<typeof topUpClient>;
 
   beforeAll(async () => {
     installQuietRuntime();
@@ -33,7 +31,6 @@ describe.skipIf(!server.found)('weeks of waiting', { timeout: 90_000 }, () => {
       },
     });
     worker = await bench.startWorker();
-    topUps = topUpClient(bench.client);
   });
 
   afterAll(async () => {
@@ -45,18 +42,6 @@ describe.skipIf(!server.found)('weeks of waiting', { timeout: 90_000 }, () => {
   async function requested(testCard?: string) {
     return bench.scenario.requestTopUp(await bench.scenario.buyerWithCard(testCard));
   }
-
-  it('a payment that the payer never confirms is canceled after seven days, not before', async () => {
-    const topUp = await requested('pm_card_authenticationRequired');
-    await bench.observe.until(topUp.id, 'requires_action');
-
-    await environment.sleep('164 hours');
-    expect(await bench.observe.row(topUp.id)).toMatchObject({ status: 'requires_action' });
-    await environment.sleep('5 hours');
-
-    await bench.observe.until(topUp.id, 'canceled');
-    expect(await topUps.words(topUp.id)).toContain('did not confirm the payment in time');
-  });
 
   it('a payment that Stripe takes more than a week to process is never given up', async () => {
     proxy.processing = true;

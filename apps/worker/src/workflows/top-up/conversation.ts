@@ -16,17 +16,34 @@ import {
   Trigger,
 } from '@temporalio/workflow';
 import type { OpenTopUp } from '../../activities/top-up-facts.ts';
+import { stopRefusedSignal } from '../charge-retry/asked-by-top-up.ts';
+import type { News } from '../charging/attempt.ts';
+import { type Step, show } from '../charging/operator-view.ts';
 import type { Ending } from './endings.ts';
-import { type FlowState, show } from './operator-view.ts';
 
 const firstOutcomeUpdate = defineUpdate<FirstOutcome>(FIRST_OUTCOME_UPDATE);
 const paymentChangedSignal = defineSignal(PAYMENT_CHANGED_SIGNAL);
 const cancelUpdate = defineUpdate<CancelTopUpResult, [CancelTopUpInput]>(CANCEL_TOP_UP_UPDATE);
 const statusQuery = defineQuery<string>(TOP_UP_STATUS_QUERY);
 
-type CancelRequest = { input: CancelTopUpInput; answer: Trigger<CancelTopUpResult> };
+type CancelRequest = {
+  input: CancelTopUpInput;
+  answer: Trigger<CancelTopUpResult>;
+  /** Handed to the process that collects the charge, which decides. */
+  isForwarded: boolean;
+};
 
-export type News = 'cancelRequested' | 'paymentChanged' | 'nothing';
+/** What the process is at, as operators filter for it. */
+export type FlowState =
+  | 'charging'
+  | 'crediting'
+  | 'processing'
+  | 'requires_action'
+  | 'retrying'
+  | 'unknown'
+  | 'succeeded'
+  | 'declined'
+  | 'canceled';
 
 export type Conversation = ReturnType<typeof openConversation>;
 
@@ -51,12 +68,13 @@ export function openConversation() {
     cancelUpdate,
     async (input) => {
       const answer = new Trigger<CancelTopUpResult>();
-      cancelRequests.push({ input, answer });
+      cancelRequests.push({ input, answer, isForwarded: false });
       return await answer;
     },
     { validator: (_input: CancelTopUpInput) => refuseUnlessWaiting() },
   );
   setHandler(statusQuery, () => words);
+  setHandler(stopRefusedSignal, (because) => answerCancelRequests({ canceled: false, because }));
 
   return {
     begin(found: OpenTopUp): void {
@@ -65,10 +83,10 @@ export function openConversation() {
     },
 
     /** Moves on, in the words that an operator reads. */
-    enter(next: { flowState: FlowState; words: string; failureCode?: string; lookAt?: Date }): void {
+    enter(next: Step & { flowState: FlowState }): void {
       flowState = next.flowState;
       words = next.words;
-      show(facts, next);
+      show(headingOf(facts), next);
     },
 
     /** Only the first time counts: whoever asked for the top-up has been answered then. */
@@ -94,21 +112,34 @@ export function openConversation() {
       return cancelRequests[0]?.input ?? null;
     },
 
-    answerCancelRequests(result: CancelTopUpResult): void {
-      for (const { answer } of cancelRequests) answer.resolve(result);
-      cancelRequests = [];
+    answerCancelRequests,
+
+    hasUnforwardedWish(): boolean {
+      return cancelRequests.some(({ isForwarded }) => !isForwarded);
+    },
+
+    /** The wish to hand on now, where there is one; all others that wait are answered with it. */
+    forwardWish(): CancelTopUpInput | null {
+      const wish = cancelRequests.find(({ isForwarded }) => !isForwarded);
+      for (const request of cancelRequests) request.isForwarded = true;
+      return wish?.input ?? null;
+    },
+
+    /** Whoever had the wishes is gone: they are handed on again. */
+    forgetForwarding(): void {
+      for (const request of cancelRequests) request.isForwarded = false;
     },
 
     /** For wishes to give up that nobody waits for an answer to. */
     requestCancel(input: CancelTopUpInput): void {
-      cancelRequests.push({ input, answer: new Trigger() });
+      cancelRequests.push({ input, answer: new Trigger(), isForwarded: false });
     },
 
     /** The process has ended; nobody is left waiting for an answer. */
     close(ending: Ending): void {
       flowState = ending.status;
       firstOutcome.resolve(ending);
-      this.answerCancelRequests(
+      answerCancelRequests(
         ending.status === 'canceled'
           ? { canceled: true }
           : { canceled: false, because: `The top-up has ${ending.status} already.` },
@@ -116,11 +147,17 @@ export function openConversation() {
     },
   };
 
+  function answerCancelRequests(result: CancelTopUpResult): void {
+    for (const { answer } of cancelRequests) answer.resolve(result);
+    cancelRequests = [];
+  }
+
   function refuseUnlessWaiting(): void {
     switch (flowState) {
       case 'unknown':
       case 'processing':
       case 'requires_action':
+      case 'retrying':
         return;
       case 'charging':
       case 'crediting':
@@ -131,4 +168,10 @@ export function openConversation() {
         throw new Error(`The top-up has ${flowState === 'succeeded' ? 'succeeded' : 'ended'} already.`);
     }
   }
+}
+
+function headingOf(facts: OpenTopUp | undefined): string {
+  if (!facts) return 'Top-up';
+  const { amount, wallet, card } = facts.words;
+  return `**${amount}** for ${wallet}, from ${card}`;
 }

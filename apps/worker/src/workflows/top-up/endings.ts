@@ -1,17 +1,19 @@
 import { type Decline, declineWords } from '@drawdown/shared/payments';
 import type { FirstOutcome } from '@drawdown/shared/workflows';
+import type { Only } from '../charging/attempt.ts';
 import { ledger } from './activities.ts';
-import { attemptOf, type Flow, type KnownOutcome } from './flow.ts';
+import { attemptOf, type Flow } from './flow.ts';
 
 export type Ending = Extract<FirstOutcome, { status: 'succeeded' | 'declined' | 'canceled' }>;
 
+/** `attempt` null: what brought the money is recorded already. */
 export async function credit(
   flow: Flow,
-  outcome: Extract<KnownOutcome, { outcome: 'succeeded' }>,
+  { outcome, attempt }: { outcome: Only<'succeeded'>; attempt: number | null },
 ): Promise<Ending> {
   const { conversation } = flow;
   conversation.enter({ flowState: 'crediting', words: 'The card was charged; crediting the wallet.' });
-  await ledger.creditTopUp({ ...attemptOf(flow), outcome });
+  await ledger.creditTopUp({ ...attemptOf(flow), attempt, outcome });
   conversation.enter({
     flowState: 'succeeded',
     words: 'Done: the card was charged and the wallet credited.',
@@ -40,6 +42,13 @@ export async function decline(
     because: 'The card has been declined; nothing was charged.',
   });
   return { status: 'declined', code: said.code };
+}
+
+/** The database knows how it ended, because another process ended it. */
+export function endedBefore(facts: { status: Ending['status']; declineCode: string | null }): Ending {
+  return facts.status === 'declined'
+    ? { status: 'declined', code: facts.declineCode ?? 'card_declined' }
+    : { status: facts.status };
 }
 
 /** The payment can no longer succeed: it was canceled at Stripe, or never confirmed. */

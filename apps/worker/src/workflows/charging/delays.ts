@@ -25,3 +25,13 @@ export function lookDelayMs({ looks, waitedMs }: { looks: number; waitedMs: numb
   if (waitedMs >= PAYER_PATIENCE_MS) return DAY_MS;
   return Math.min(MINUTE_MS * 2 ** Math.min(looks, 10), HOUR_MS);
 }
+
+/** How often to look whether the payer has confirmed a payment: after 15 seconds, growing to six hours. */
+export function payerLookDelayMs(looks: number): number {
+  return Math.min(15 * SECOND_MS * 2 ** Math.min(looks, 12), 6 * HOUR_MS);
+}
+
+/** Before a process is started again that has ended without having decided anything: seconds, growing to ten minutes. */
+export function restartDelayMs(starts: number): number {
+  return Math.min(5 * SECOND_MS * 2 ** Math.min(starts, 10), 10 * MINUTE_MS);
+}

@@ -1,10 +1,10 @@
 import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
 import { ActivityFailure, rootCause } from '@temporalio/workflow';
-import { charging, ledger } from './activities.ts';
-import { attemptOf, type Flow, type KnownOutcome } from './flow.ts';
+import { charging, records } from './activities.ts';
+import type { Attempt, Company, KnownOutcome } from './attempt.ts';
+import { cancelPaymentIntent, lookUp } from './looking.ts';
 import { showPaymentIntent } from './operator-view.ts';
-import { cancelPaymentIntent, lookUp } from './reconciling.ts';
-import { askUntilKnown } from './unknown.ts';
+import { askUntilKnown, type Unknown } from './unknown.ts';
 
 export type EnsuredPaymentIntent =
   | { outcome: 'ready'; paymentIntentId: string }
@@ -15,33 +15,34 @@ export type EnsuredPaymentIntent =
  * The one PaymentIntent of this charge, stored before it can be confirmed. One that was created and never heard of
  * stays unconfirmed at Stripe for ever, so that creating another does no harm.
  */
-export async function ensurePaymentIntent(flow: Flow): Promise<EnsuredPaymentIntent> {
-  const { facts } = flow;
+export async function ensurePaymentIntent(attempt: Attempt, company: Company): Promise<EnsuredPaymentIntent> {
+  const { topUpId, chargeId, number } = attempt;
   const created =
-    facts.paymentIntentId === null
-      ? await createPaymentIntent(flow)
-      : { outcome: 'created' as const, paymentIntentId: facts.paymentIntentId };
+    attempt.paymentIntentId === null
+      ? await createPaymentIntent(attempt, company)
+      : { outcome: 'created' as const, paymentIntentId: attempt.paymentIntentId };
   if (created.outcome !== 'created') return created;
-  const stored = await ledger.beginAttempt({
-    ...attemptOf(flow),
-    paymentIntentId: created.paymentIntentId,
-  });
+  const { paymentIntentId } = created;
+  const stored = await records.beginAttempt({ topUpId, chargeId, attempt: number, paymentIntentId });
   showPaymentIntent(stored.paymentIntentId);
   return { outcome: 'ready', paymentIntentId: stored.paymentIntentId };
 }
 
 /** Asks for the charge. The same key is the same charge at Stripe, however often it is asked. */
-export async function confirmUntilKnown(flow: Flow, paymentIntentId: string): Promise<KnownOutcome> {
-  const { facts } = flow;
-  const seen = facts.attemptBegun ? await lookUp(flow, paymentIntentId) : null;
+export async function confirmUntilKnown(
+  attempt: Attempt,
+  company: Company,
+  paymentIntentId: string,
+): Promise<KnownOutcome> {
+  const seen = attempt.begun ? await lookUp(attempt, paymentIntentId) : null;
   if (seen) return seen;
-  return askUntilKnown<KnownOutcome>(flow, {
+  return askUntilKnown<KnownOutcome>(company, {
     purpose: 'confirm the payment',
-    attempt: attemptOf(flow),
-    key: `chg:${facts.chargeId}:confirm:${facts.attempt}`,
-    ask: (idempotencyKey, summary) => confirm(flow, { paymentIntentId, idempotencyKey, summary }),
-    lookUp: () => lookUp(flow, paymentIntentId),
-    giveUp: () => cancelPaymentIntent(flow, paymentIntentId),
+    begun: true,
+    key: `chg:${attempt.chargeId}:confirm:${attempt.number}`,
+    ask: (idempotencyKey, summary) => confirm(attempt, { paymentIntentId, idempotencyKey, summary }),
+    lookUp: () => lookUp(attempt, paymentIntentId),
+    giveUp: () => cancelPaymentIntent(attempt, paymentIntentId),
   });
 }
 
@@ -49,43 +50,41 @@ type Created =
   | { outcome: 'created'; paymentIntentId: string }
   | Exclude<EnsuredPaymentIntent, { outcome: 'ready' }>;
 
-function createPaymentIntent(flow: Flow): Promise<Created> {
-  return askUntilKnown<Created>(flow, {
+function createPaymentIntent(attempt: Attempt, company: Company): Promise<Created> {
+  return askUntilKnown<Created>(company, {
     purpose: 'set the payment up',
-    attempt: null,
-    key: `chg:${flow.facts.chargeId}:create`,
-    ask: (idempotencyKey, summary) => create(flow, { idempotencyKey, summary }),
+    begun: false,
+    key: `chg:${attempt.chargeId}:create`,
+    ask: (idempotencyKey, summary) => create(attempt, { idempotencyKey, summary }),
     lookUp: async () => null,
     giveUp: async () => ({ outcome: 'givenUp' }),
   });
 }
 
-type Unknown = { outcome: 'unknown'; detail: string };
-
 async function create(
-  { input, facts }: Flow,
+  attempt: Attempt,
   { idempotencyKey, summary }: { idempotencyKey: string; summary: string },
 ): Promise<Created | Unknown> {
   // The same key must always carry the same words, or Stripe refuses it: ids only, never names that may change.
-  const { topUpId, accountId, walletId } = input;
+  const { process, topUpId, chargeId, accountId, walletId } = attempt;
   const order = {
+    process,
     idempotencyKey,
-    stripeCustomerId: facts.stripeCustomerId,
-    amountMinor: facts.amountMinor,
-    currency: facts.currency,
+    stripeCustomerId: attempt.stripeCustomerId,
+    amountMinor: attempt.amountMinor,
+    currency: attempt.currency,
     description: `Top-up ${topUpId}`,
-    metadata: { topUpId, chargeId: facts.chargeId, accountId, walletId },
+    metadata: { topUpId, chargeId, accountId, walletId },
   };
   return unknownIfUnanswered(charging.createPaymentIntent.executeWithOptions({ summary }, [order]));
 }
 
 async function confirm(
-  { facts }: Flow,
+  { process, stripePaymentMethodId }: Attempt,
   call: { paymentIntentId: string; idempotencyKey: string; summary: string },
 ): Promise<ChargeOutcome | Unknown> {
   const { paymentIntentId, idempotencyKey, summary } = call;
-  const { stripePaymentMethodId } = facts;
-  const order = { idempotencyKey, paymentIntentId, stripePaymentMethodId };
+  const order = { process, idempotencyKey, paymentIntentId, stripePaymentMethodId };
   return unknownIfUnanswered(charging.confirmPaymentIntent.executeWithOptions({ summary }, [order]));
 }
 

@@ -5,18 +5,6 @@ import {
   type SearchAttributeUpdatePair,
 } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { OpenTopUp } from '../../activities/top-up-facts.ts';
-
-/** What the process is at, as operators filter for it. */
-export type FlowState =
-  | 'charging'
-  | 'crediting'
-  | 'processing'
-  | 'requires_action'
-  | 'unknown'
-  | 'succeeded'
-  | 'declined'
-  | 'canceled';
 
 const flowStateKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.flowState, SearchAttributeType.KEYWORD);
 const failureCodeKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.failureCode, SearchAttributeType.KEYWORD);
@@ -29,18 +17,22 @@ const paymentIntentKey = defineSearchAttributeKey(
   SearchAttributeType.KEYWORD,
 );
 
-type Step = { flowState: FlowState; words: string; failureCode?: string; lookAt?: Date };
+export type Step = {
+  /** What the process is at, as operators filter for it. */
+  flowState: string;
+  words: string;
+  failureCode?: string;
+  /** When something happens by itself, and what. */
+  next?: { at: Date; words: string };
+};
 
 /** Shows a step in the Temporal UI: details in plain words, and what it can be found by. */
-export function show(facts: OpenTopUp | undefined, step: Step): void {
-  const heading = facts
-    ? `**${facts.words.amount}** for ${facts.words.wallet}, from ${facts.words.card}`
-    : 'Top-up';
-  const next = step.lookAt ? `\n\nNext look at Stripe: ${timeWords(step.lookAt)}` : '';
+export function show(heading: string, step: Step): void {
+  const next = step.next ? `\n\n${step.next.words}: ${timeWords(step.next.at)}` : '';
   setCurrentDetails(`${heading}\n\n${step.words}${next}`);
   const attributes: SearchAttributeUpdatePair[] = [
     { key: flowStateKey, value: step.flowState },
-    { key: nextAttemptKey, value: step.lookAt ?? null },
+    { key: nextAttemptKey, value: step.next?.at ?? null },
   ];
   if (step.failureCode !== undefined) attributes.push({ key: failureCodeKey, value: step.failureCode });
   upsertSearchAttributes(attributes);
@@ -52,4 +44,11 @@ export function showPaymentIntent(paymentIntentId: string): void {
 
 export function timeWords(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+
+/** As in "Tuesday 2026-11-24 10:00 UTC". */
+export function dayAndTimeWords(time: Date): string {
+  return `${DAYS[time.getUTCDay()]} ${timeWords(time)}`;
 }

@@ -1,0 +1,94 @@
+import type { EmailKind, Ledger, WaitingEmail, WrittenEmail } from '@drawdown/ledger';
+import { pauseView } from '../../activities/pause-view.ts';
+import { type Background, withBackground } from './background.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import type { Letter, LetterContext } from './letter.ts';
+import { actionNeeded } from './letters/action-needed.ts';
+import { cardExpiring } from './letters/card-expiring.ts';
+import { chargeDeclined } from './letters/charge-declined.ts';
+import { balanceRecovered, lowBalance } from './letters/low-balance.ts';
+import { pauseReminder } from './letters/pause-reminder.ts';
+import { payerLink } from './letters/payer-link.ts';
+import { receipt } from './letters/receipt.ts';
+import { resumed } from './letters/resumed.ts';
+import { recoveryLink } from './recovery-link.ts';
+import { render } from './rendering/render.ts';
+
+export type WriteEmailDeps = {
+  ledger: Background & Pick<Ledger, 'pauses' | 'payerLinks'>;
+  publicUrl: string;
+};
+
+/** `secret` is what opens a page without a login: it belongs to the reader and to no record. */
+export type Written = { email: WrittenEmail; secret: string | null };
+
+const ABOUT_A_CARD: ReadonlySet<EmailKind> = new Set(['charge_declined', 'action_needed', 'card_expiring']);
+
+/** For a mail that nobody should get any more, or ever; the records say why. */
+function untold(text: string): Written & { stale: boolean } {
+  return { email: { subject: 'Not sent', text: `${text}\n`, html: '' }, secret: null, stale: true };
+}
+
+/** The words of a mail, from what is true now. `stale`: what it was to say is no longer so, and nobody should get it. */
+export async function writeEmail(
+  deps: WriteEmailDeps,
+  email: WaitingEmail,
+): Promise<Written & { stale: boolean }> {
+  const fields = fieldsOf(await withBackground(deps.ledger, email));
+  const context = contextOf(deps.publicUrl, email);
+  if (email.audience === 'buyer' && ABOUT_A_CARD.has(email.kind) && fields.text('payer') === 'account')
+    return untold('The card is not the buyer’s: what happens to it is told to the agency alone.');
+  switch (email.kind) {
+    case 'receipt':
+      return fresh(receipt(fields, context), context);
+    case 'charge_declined':
+      return fresh(chargeDeclined(fields, context), context);
+    case 'action_needed': {
+      if (await isOver(deps.ledger, fields))
+        return untold('The payment was over before its payer could be asked to confirm it.');
+      const link = await recoveryLink(deps.ledger, email, { fields, publicUrl: deps.publicUrl });
+      return { ...fresh(actionNeeded(fields, context, link), context), secret: link?.token ?? null };
+    }
+    case 'pause_reminder':
+      return reminder(deps, fields, context);
+    case 'resumed':
+      return fresh(resumed(fields, context), context);
+    case 'low_balance':
+      return fresh(lowBalance(fields, context), context);
+    case 'balance_recovered':
+      return fresh(balanceRecovered(fields, context), context);
+    case 'card_expiring':
+      return fresh(cardExpiring(fields, context), context);
+    case 'payer_link':
+      return {
+        ...fresh(payerLink(fields, context), context),
+        secret: fields.text('url')?.split('/').at(-1) ?? null,
+      };
+  }
+}
+
+async function isOver({ charges }: Background, fields: Fields): Promise<boolean> {
+  const chargeId = fields.text('chargeId');
+  const charge = chargeId === null ? null : await charges.get(chargeId);
+  return charge !== null && charge.status !== 'open';
+}
+
+async function reminder(
+  { ledger }: WriteEmailDeps,
+  fields: Fields,
+  context: LetterContext,
+): Promise<Written & { stale: boolean }> {
+  const buyerId = fields.text('buyerId');
+  const pause = pauseView(buyerId === null ? null : await ledger.pauses.facts(buyerId));
+  if (pause.state === 'over' || pause.episodeId !== fields.text('episodeId'))
+    return untold('What this mail was to say was over before it was sent.');
+  return fresh(pauseReminder(fields, context, { pause, now: new Date() }), context);
+}
+
+function fresh(letter: Letter, context: LetterContext): Written & { stale: boolean } {
+  return { email: render(letter, context), secret: null, stale: false };
+}
+
+function contextOf(publicUrl: string, { accountName, audience, replyTo }: WaitingEmail): LetterContext {
+  return { accountName, audience, replyTo, page: (path) => new URL(path, publicUrl).href };
+}

@@ -1,0 +1,63 @@
+import type { Ledger } from '@drawdown/ledger';
+import type { PaymentGateway } from '@drawdown/payments';
+import type { Logger } from 'pino';
+import { startLoop } from '../loop/loop.ts';
+import type { PauseWorkflows } from '../temporal/pause-workflows.ts';
+import { recheckPauses, restartLostPauses } from './lost-pauses.ts';
+import { receiveMissedEvents } from './missed-stripe-events.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const TOP_UPS_AT_ONCE = 200;
+/** Webhooks that are only late are no reason to look at what Stripe listed an hour ago; a stop of days is. */
+const EVENTS_OVERLAP_MS = 30 * MINUTE_MS;
+const EVENTS_AT_START_MS = 3 * 24 * HOUR_MS;
+
+export type SweepsDeps = {
+  ledger: Ledger;
+  payments: PaymentGateway;
+  pauseWorkflows: PauseWorkflows;
+  log: Logger;
+};
+
+/**
+ * What finds what an earlier look missed. Every one may run twice, or in several processes at once: the database keeps
+ * each effect single.
+ */
+export function startSweeps(deps: SweepsDeps): { stop(): Promise<void> } {
+  const { ledger, log } = deps;
+  let eventsAfterMs = Date.now() - EVENTS_AT_START_MS;
+  const loops = [
+    every('sweep of Stripe events', 5 * MINUTE_MS, async () => {
+      const startedAtMs = Date.now();
+      await receiveMissedEvents(deps, new Date(eventsAfterMs));
+      eventsAfterMs = startedAtMs - EVENTS_OVERLAP_MS;
+    }),
+    every('sweep of lost pauses', MINUTE_MS, () => restartLostPauses(deps)),
+    every('recheck of pauses', 10 * MINUTE_MS, () => recheckPauses(deps)),
+    every('sweep of automatic top-ups', MINUTE_MS, async () => {
+      const started = await ledger.autoTopUps.sweep(TOP_UPS_AT_ONCE);
+      if (started.length > 0)
+        log.warn({ topUpIds: started }, 'automatic top-ups were due and had not started; started them');
+    }),
+    // Each card and step is told once, so that looking every hour means "at night" in no particular time zone.
+    every('sweep of expiring cards', HOUR_MS, () => ledger.paymentMethods.noticeExpiring(new Date())),
+  ];
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+
+  function every(name: string, pauseMs: number, sweep: () => Promise<unknown>) {
+    return startLoop({
+      name,
+      log,
+      pauseMs,
+      turn: async () => {
+        await sweep();
+        return 'idle';
+      },
+    });
+  }
+}

@@ -1,0 +1,11 @@
+export { FAILPOINTS, type Failpoint } from '../failpoints/failpoints.ts';
+export type { WorkerProcess } from '../worker-process.ts';
+export type { ChildWorker } from './child-worker.ts';
+export { spawnWorker } from './child-worker.ts';
+export type { EmulatorControl, RequestRecord } from './emulator-control.ts';
+export type { PayerScenario } from './payer-scenario.ts';
+export { installQuietRuntime } from './quiet-runtime.ts';
+export { findTimeSkippingServer } from './time-skipping/server.ts';
+export { topUpClient } from './top-up-client.ts';
+export type { WorkerBench } from './worker-bench.ts';
+export { openWorkerBench } from './worker-bench.ts';
