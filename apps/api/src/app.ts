@@ -10,6 +10,7 @@ import { mountRoutes } from './http/router.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { requestLog } from './logging/request-log.ts';
 import { docsPage } from './openapi/docs-page.ts';
+import { payerDoor } from './payer-page/door.ts';
 import { allRoutes } from './routes.ts';
 import { webApp } from './web/web-app.ts';
 
@@ -25,6 +26,7 @@ export function createApp(deps: Deps): Express {
   app.use(requestLog(log));
   app.use(metrics.middleware);
   app.use(securityHeaders(config.publicUrl));
+  app.use(payerDoor());
 
   const findApiKey = createApiKeyCache(ledger.apiKeys);
   const admit = createAdmit({

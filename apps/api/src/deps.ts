@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { EventHub } from './events/hub.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Sessions } from './session/sessions.ts';
+import type { ChargeWorkflows } from './temporal/charge-workflows.ts';
 import type { TopUpWorkflows } from './temporal/top-up-workflows.ts';
 
 export type Config = {
@@ -26,6 +27,7 @@ export type Deps = {
   ledger: Ledger;
   payments: PaymentGateway;
   topUpWorkflows: TopUpWorkflows;
+  chargeWorkflows: ChargeWorkflows;
   sessions: Sessions;
   events: EventHub;
   metrics: Metrics;

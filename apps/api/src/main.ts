@@ -9,6 +9,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import { stopWithin } from './server/stop-within.ts';
 import { createSessions } from './session/sessions.ts';
 import { createSessionStore } from './session/store.ts';
+import { createChargeWorkflows } from './temporal/charge-workflows.ts';
 import { createTemporalClient } from './temporal/client.ts';
 import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
 
@@ -31,6 +32,7 @@ const app = createApp({
     ...(stripe.apiUrl === null ? {} : { apiUrl: stripe.apiUrl }),
   }),
   topUpWorkflows: createTopUpWorkflows({ client: temporal.client, log }),
+  chargeWorkflows: createChargeWorkflows({ client: temporal.client, log }),
   sessions: createSessions({
     store: sessionStore.store,
     secret: environment.sessionSecret,

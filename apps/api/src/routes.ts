@@ -1,11 +1,18 @@
+import { autoTopUpRoutes } from './auto-top-up/routes.ts';
 import { buyerRoutes } from './buyers/routes.ts';
+import { chargeRoutes } from './charges/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import type { Deps } from './deps.ts';
 import { eventRoutes } from './events/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import type { Route } from './http/route.ts';
 import { metricsRoutes } from './metrics/routes.ts';
+import { emailRoutes } from './notifications/email-routes.ts';
+import { outgoingWebhookRoutes } from './notifications/webhook-routes.ts';
 import { withDocument } from './openapi/routes.ts';
+import { pauseRoutes } from './pauses/routes.ts';
+import { payerLinkRoutes } from './payer-links/routes.ts';
+import { payerPageRoutes } from './payer-page/routes.ts';
 import { paymentMethodRoutes } from './payment-methods/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -19,11 +26,18 @@ export function allRoutes(deps: Deps): Route[] {
   return withDocument([
     ...sessionRoutes(deps),
     ...buyerRoutes(deps),
+    ...pauseRoutes(deps),
     ...paymentMethodRoutes(deps),
     ...walletRoutes(deps),
+    ...autoTopUpRoutes(deps),
     ...topUpRoutes(deps),
+    ...chargeRoutes(deps),
+    ...payerLinkRoutes(deps),
+    ...payerPageRoutes(deps),
     ...deliveryRoutes(deps),
     ...settingsRoutes(deps),
+    ...outgoingWebhookRoutes(deps),
+    ...emailRoutes(deps),
     ...eventRoutes(deps),
     ...testControlRoutes(deps),
     ...webhookRoutes(deps),

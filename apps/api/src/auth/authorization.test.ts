@@ -3,6 +3,8 @@ import { API_SCOPES } from '@drawdown/shared/codes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../http/route.ts';
 import { allRoutes } from '../routes.ts';
+import { failTopUp } from '../testing/failing-charges.ts';
+import type { HttpClient } from '../testing/http-client.ts';
 import { createBuyer, createFundedBuyer, usd } from '../testing/journeys.ts';
 import { routeName, routePath, validBody } from '../testing/requests-of-routes.ts';
 import type { TestApi } from '../testing/test-api.ts';
@@ -16,20 +18,34 @@ let foreign: Record<string, string>;
 beforeAll(async () => {
   api = await startTestApi();
   guarded = allRoutes(api.deps).filter(({ access }) => access.kind !== 'public');
-  const { http } = await api.openAgency();
-  const buyer = await createFundedBuyer(http, 10_000);
+  const other = await api.openAgency();
+  const { http } = other;
+  const buyer = await createFundedBuyer(http, 10_000, { email: 'buyer@solar.example' });
   const card = await http.post(`/v1/buyers/${buyer.id}/payment-methods`, { testCard: 'pm_card_visa' });
   const delivery = await http.post('/v1/deliveries', { buyerId: buyer.id, leadId: 'lead', price: usd(100) });
   const topUps = await http.get(`/v1/wallets/${buyer.walletId}/top-ups`);
+  const failing = await failTopUp({ ...other, ledger: api.ledger }, buyer);
+  const link = await http.post(`/v1/buyers/${buyer.id}/links`, { kind: 'save_card', send: true });
+  const emails = await http.get('/v1/emails');
   foreign = {
     buyerId: buyer.id,
     walletId: buyer.walletId,
     paymentMethodId: card.body.id,
     topUpId: topUps.body.data[0].id,
     deliveryId: delivery.body.id,
+    chargeId: failing.chargeId,
+    linkId: link.body.id,
+    emailId: emails.body.data[0].id,
+    messageId: await pausedMessage(http, buyer.id),
   };
 });
 afterAll(() => api.close());
+
+/** The outgoing webhook that tells of a pause. */
+async function pausedMessage(http: HttpClient, buyerId: string): Promise<string> {
+  await http.post(`/v1/buyers/${buyerId}/pause`, { note: 'for the test' });
+  return (await http.get('/v1/webhook-deliveries')).body.data[0].id;
+}
 
 const send = async (route: Route, headers: Record<string, string>) => {
   const { status } = await api.http.send(route.method.toUpperCase(), routePath(route, foreign), {

@@ -1,7 +1,6 @@
 import type { CreateBuyerInput } from '@drawdown/ledger';
 import type { CreateBuyerRequest } from '@drawdown/shared/http';
-import type { Money, MoneyJson } from '@drawdown/shared/money';
-import { moneyFromJson } from '@drawdown/shared/money';
+import { optionalMoney } from '../http/optional-money.ts';
 
 type BillingRequest = NonNullable<CreateBuyerRequest['billing']>;
 type BillingInput = NonNullable<CreateBuyerInput['billing']>;
@@ -12,13 +11,9 @@ export function billingInput(billing: BillingRequest | undefined): BillingInput 
   const { exposureLimit, creditLimit, dailyCap, monthlyCap, ...plain } = billing;
   return {
     ...plain,
-    exposureLimit: limitInput(exposureLimit),
-    creditLimit: limitInput(creditLimit),
-    dailyCap: limitInput(dailyCap),
-    monthlyCap: limitInput(monthlyCap),
+    exposureLimit: optionalMoney(exposureLimit),
+    creditLimit: optionalMoney(creditLimit),
+    dailyCap: optionalMoney(dailyCap),
+    monthlyCap: optionalMoney(monthlyCap),
   };
-}
-
-function limitInput(limit: MoneyJson | null | undefined): Money | null | undefined {
-  return limit === null || limit === undefined ? limit : moneyFromJson(limit);
 }

@@ -1,7 +1,7 @@
 import type { Buyer } from '@drawdown/ledger';
 import type { BuyerResource } from '@drawdown/shared/http';
-import type { Money, MoneyJson } from '@drawdown/shared/money';
 import { moneyToJson } from '@drawdown/shared/money';
+import { optionalMoneyJson } from '../http/optional-money.ts';
 import { paymentMethodJson } from '../payment-methods/resource.ts';
 
 export function buyerJson(buyer: Buyer): BuyerResource {
@@ -22,7 +22,7 @@ export function buyerJson(buyer: Buyer): BuyerResource {
       available: moneyToJson(wallet.available),
     },
     deliveryStatus,
-    pauseReasons: buyer.pauseReasons.map(({ reason, since, note }) => ({
+    pauseReasons: buyer.pauseReasons.filter(isPausing).map(({ reason, since, note }) => ({
       reason,
       since: since.toISOString(),
       note,
@@ -34,22 +34,25 @@ export function buyerJson(buyer: Buyer): BuyerResource {
   };
 }
 
+/** Others let go on what is left in the wallet; `/v1/buyers/:id/pause` has them all. */
+function isPausing({ effect }: Buyer['pauseReasons'][number]): boolean {
+  return effect === 'pause';
+}
+
 function billingJson(billing: Buyer['billing']): BuyerResource['billing'] {
   return {
     mechanism: billing.mechanism,
     failurePolicy: billing.failurePolicy,
     pauseTiming: billing.pauseTiming,
     fallbackToCard: billing.fallbackToCard,
-    exposureLimit: limitJson(billing.exposureLimit),
-    creditLimit: limitJson(billing.creditLimit),
+    exposureLimit: optionalMoneyJson(billing.exposureLimit),
+    creditLimit: optionalMoneyJson(billing.creditLimit),
     termsDays: billing.termsDays,
     invoicePeriod: billing.invoicePeriod,
-    dailyCap: limitJson(billing.dailyCap),
-    monthlyCap: limitJson(billing.monthlyCap),
+    dailyCap: optionalMoneyJson(billing.dailyCap),
+    monthlyCap: optionalMoneyJson(billing.monthlyCap),
     returnWindowDays: billing.returnWindowDays,
+    retryWhilePaused: billing.retryWhilePaused,
+    notifyBuyer: billing.notifyBuyer,
   };
-}
-
-function limitJson(limit: Money | null): MoneyJson | null {
-  return limit === null ? null : moneyToJson(limit);
 }

@@ -75,6 +75,9 @@ function record({ ledger, metrics }: DeliverDeps, accountId: string, results: De
         if (result.replayed) break;
         metrics.countDelivery('delivered');
         changedWallets.add(result.delivery.walletId);
+        // What the buyer owes has grown.
+        if (result.delivery.fundedBy === 'trust')
+          ledger.changes.publish(accountId, { type: 'buyer.changed', buyerId: result.delivery.buyerId });
         break;
       case 'refused':
         if (!result.replayed) metrics.countDelivery('refused', result.code);

@@ -1,7 +1,9 @@
 import type { Buyer } from '@drawdown/ledger';
-import type { PauseReason, RefusalCode } from '@drawdown/shared/codes';
+import type { RefusalCode } from '@drawdown/shared/codes';
 import type { Money } from '@drawdown/shared/money';
 import { formatMoney } from '@drawdown/shared/money';
+import type { PauseCause } from '../pauses/words.ts';
+import { pauseEndsOnce } from '../pauses/words.ts';
 
 /** Why a lead was refused, in one sentence; also shown in lists, so without names and sums. */
 export const REFUSAL_REASONS = {
@@ -25,18 +27,8 @@ export const RETRYABLE = {
   mechanism_not_available: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
-const RESUMES_ONCE = {
-  charge_declined: 'another card is saved or at least the declined amount is credited',
-  charge_retries_exhausted: 'another card is saved or at least the declined amount is credited',
-  authentication_required: 'the payer confirms the payment (3-D Secure)',
-  exposure_limit_reached: 'what is owed is paid',
-  invoice_overdue: 'the overdue invoice is paid',
-  dispute_opened: 'the dispute is over',
-  safety_net: 'the open flag is resolved',
-  manual: 'an admin resumes it',
-} as const satisfies Record<PauseReason, string>;
-
-export type RefusedBuyer = Pick<Buyer, 'name' | 'pauseReasons'> & {
+export type RefusedBuyer = Pick<Buyer, 'name'> & {
+  pauseReasons: readonly PauseCause[];
   wallet: Pick<Buyer['wallet'], 'name' | 'owner'>;
 };
 
@@ -47,10 +39,8 @@ export function unblockedBy(code: RefusalCode, buyer: RefusedBuyer, shortage: Sh
   switch (code) {
     case 'insufficient_funds':
       return addCreditWords(buyer, shortage);
-    case 'delivery_paused': {
-      const reasons = buyer.pauseReasons.map(({ reason }) => RESUMES_ONCE[reason]);
-      return `Delivery to ${buyer.name} resumes once ${[...new Set(reasons)].join(' and ') || 'its pause has ended'}.`;
-    }
+    case 'delivery_paused':
+      return pauseEndsOnce({ ...buyer, available: shortage.available });
     case 'credit_limit_reached':
       return `${buyer.name} has to pay open invoices, or the credit limit has to be raised.`;
     case 'spending_cap_reached':

@@ -33,7 +33,10 @@ function customLogLevel(request: IncomingMessage, response: ServerResponse, erro
   return everyday && request.method === 'GET' ? 'debug' : 'info';
 }
 
+/** The addresses of payers' pages; what stands there is a secret that pays. */
+const TOKENS = /^(\/pay|\/v1\/payer-links)\/[^/]+/i;
+
 /** Queries may hold names and emails. */
-function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? '';
+export function pathOf(url: string): string {
+  return (url.split('?', 1)[0] ?? '').replace(TOKENS, '$1/[redacted]');
 }

@@ -1,22 +1,36 @@
 import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import {
+  autoTopUpSchema,
   billingSettingsSchema,
   buyerSchema,
   deliverySchema,
+  emailSchema,
   entrySchema,
+  failingChargeSchema,
   moneySchema,
+  pauseSchema,
+  payerLinkSchema,
   paymentMethodSchema,
   problemSchema,
   refusalProblemSchema,
   sessionSchema,
   topUpSchema,
   walletSchema,
+  webhookDeliverySchema,
+  webhookSettingsSchema,
 } from '@drawdown/shared/http';
 import type { z } from 'zod';
 
 const NAMES = new Map<z.ZodType, string>([
   [moneySchema, 'Money'],
   [paymentMethodSchema, 'PaymentMethod'],
+  [autoTopUpSchema, 'AutoTopUp'],
+  [failingChargeSchema, 'FailingCharge'],
+  [pauseSchema, 'Pause'],
+  [payerLinkSchema, 'PayerLink'],
+  [emailSchema, 'Email'],
+  [webhookDeliverySchema, 'WebhookDelivery'],
+  [webhookSettingsSchema, 'WebhookSettings'],
   [buyerSchema, 'Buyer'],
   [walletSchema, 'Wallet'],
   [entrySchema, 'WalletEntry'],

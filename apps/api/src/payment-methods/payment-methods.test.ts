@@ -30,6 +30,29 @@ describe.each([
     expect((await api.http.delete(`${path}/${second.body.id}`)).status).toBe(404);
   });
 
+  it('can stand in for the default, where the payer agreed to that', async () => {
+    const path = await pathOf();
+    const main = (await api.http.post(path, { testCard: 'pm_card_visa~11' })).body;
+    const consent = { text: 'Charge this one when the other is declined.' };
+    const spare = (await api.http.post(path, { testCard: 'pm_card_amex~11', consent })).body;
+    expect(spare).toMatchObject({ isBackup: false, consent: { ...consent, by: 'API key test' } });
+    await api.http.put(`${path}/default`, { paymentMethodId: main.id });
+
+    const backup = (body: unknown) => api.http.put(`${path}/backup`, body);
+    expect((await backup({ paymentMethodId: spare.id })).status).toBe(400);
+    expect((await backup({ paymentMethodId: spare.id, consent })).body).toMatchObject({
+      id: spare.id,
+      isBackup: true,
+      isDefault: false,
+    });
+    const refused = await backup({ paymentMethodId: main.id, consent });
+    expect([refused.status, refused.body.code]).toEqual([409, 'state_conflict']);
+    const none = await backup({ paymentMethodId: null });
+    expect([none.status, none.body]).toEqual([200, null]);
+    const { data } = (await api.http.get(path)).body;
+    expect(data.filter(({ isBackup }: { isBackup: boolean }) => isBackup)).toEqual([]);
+  });
+
   it('are not saved when the bank declines them', async () => {
     const path = await pathOf();
     const before = (await api.http.get(path)).body.data.length;

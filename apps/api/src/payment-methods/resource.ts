@@ -2,7 +2,8 @@ import type { PaymentMethod } from '@drawdown/ledger';
 import type { PaymentMethodResource } from '@drawdown/shared/http';
 
 export function paymentMethodJson(method: PaymentMethod): PaymentMethodResource {
-  const { id, brand, last4, expMonth, expYear, fingerprint, isDefault, createdAt } = method;
+  const { id, brand, last4, expMonth, expYear, fingerprint, isDefault, isBackup, createdAt, consent } =
+    method;
   return {
     id,
     brand,
@@ -11,6 +12,8 @@ export function paymentMethodJson(method: PaymentMethod): PaymentMethodResource 
     expYear,
     fingerprint,
     isDefault,
+    isBackup,
+    consent: consent === null ? null : { text: consent.text, by: consent.by, at: consent.at.toISOString() },
     createdAt: createdAt.toISOString(),
     stripe: { paymentMethodId: method.stripePaymentMethodId },
   };

@@ -1,18 +1,15 @@
-import type { Payer } from '@drawdown/ledger';
-import {
-  pageSchema,
-  paymentMethodSchema,
-  savePaymentMethodSchema,
-  setDefaultPaymentMethodSchema,
-} from '@drawdown/shared/http';
+import { pageSchema, paymentMethodSchema, savePaymentMethodSchema } from '@drawdown/shared/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { created, NO_CONTENT, ok } from '../http/answer.ts';
+import { created, ok } from '../http/answer.ts';
 import { idParam } from '../http/id-param.ts';
-import { notFound } from '../http/problem.ts';
 import type { Access, Route } from '../http/route.ts';
 import { protectedRoute } from '../http/route.ts';
+import { cardPageRoute } from './card-page-route.ts';
+import { choosingRoutes } from './choosing-routes.ts';
 import { ensureStripeCustomer, payerDetails } from './payer.ts';
+import type { PayerPaths } from './payer-paths.ts';
+import { payerOf } from './payer-paths.ts';
 import { publishCardChange } from './publish.ts';
 import { paymentMethodJson } from './resource.ts';
 import { saveCard } from './save.ts';
@@ -40,24 +37,9 @@ export function paymentMethodRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** No buyer in the path: the account's own cards. */
-type PayerParams = { buyerId?: string };
-
-type PayerPaths = {
-  base: string;
-  whose: string;
-  readAccess: Extract<Access, { kind: 'scope' }>;
-  params: z.ZodType<PayerParams>;
-  cardParams: z.ZodType<PayerParams & { paymentMethodId: string }>;
-};
-
-function payerOf({ buyerId }: PayerParams): Payer {
-  return buyerId === undefined ? { kind: 'account' } : { kind: 'buyer', buyerId };
-}
-
-/** The same five routes for each kind of payer. */
+/** The same routes for each kind of payer. */
 function routesOfPayer(deps: Deps, paths: PayerPaths): Route[] {
-  const { base, whose, readAccess, params, cardParams } = paths;
+  const { base, whose, readAccess, params } = paths;
   const { ledger, payments } = deps;
   const writeAccess: Extract<Access, { kind: 'scope' }> = { kind: 'scope', anyOf: ['payment_methods:write'] };
   const tag = 'Payment methods';
@@ -91,7 +73,12 @@ function routesOfPayer(deps: Deps, paths: PayerPaths): Route[] {
       problems: ['not_found', 'payment_method_rejected', 'payment_provider_unavailable'],
       handler: async ({ caller, params: given, body }) => {
         const payer = payerOf(given);
-        const method = await saveCard(deps, { caller, payer, request: body });
+        const method = await saveCard(deps, {
+          accountId: caller.accountId,
+          actor: caller.actor,
+          payer,
+          request: body,
+        });
         publishCardChange(ledger, caller.accountId, payer);
         return created(paymentMethodJson(method));
       },
@@ -113,45 +100,7 @@ function routesOfPayer(deps: Deps, paths: PayerPaths): Route[] {
         return created({ ...intent, publishableKey: deps.config.stripePublishableKey });
       },
     }),
-    protectedRoute({
-      method: 'put',
-      path: `${base}/default`,
-      tag,
-      summary: `Choose which of ${whose} cards is charged by default`,
-      access: writeAccess,
-      params,
-      body: setDefaultPaymentMethodSchema,
-      responses: { 200: paymentMethodSchema },
-      problems: ['not_found'],
-      handler: async ({ caller: { accountId, actor }, params: given, body }) => {
-        const payer = payerOf(given);
-        const method = await ledger.paymentMethods.setDefault(accountId, payer, body.paymentMethodId, actor);
-        if (method === null) throw notFound('card');
-        publishCardChange(ledger, accountId, payer);
-        return ok(paymentMethodJson(method));
-      },
-    }),
-    protectedRoute({
-      method: 'delete',
-      path: `${base}/:paymentMethodId`,
-      tag,
-      summary: `Remove one of ${whose} cards, here and at Stripe`,
-      access: writeAccess,
-      params: cardParams,
-      responses: { 204: null },
-      problems: ['not_found', 'payment_provider_unavailable'],
-      handler: async ({ caller: { accountId, actor }, params: given }) => {
-        const payer = payerOf(given);
-        const { paymentMethodId } = given;
-        const known = await ledger.paymentMethods.list(accountId, payer);
-        const method = known.find(({ id }) => id === paymentMethodId);
-        if (method === undefined) throw notFound('card');
-        // Stripe first: a card that is gone here could no longer be detached there.
-        await payments.detachCard(method.stripePaymentMethodId);
-        await ledger.paymentMethods.remove(accountId, payer, paymentMethodId, actor);
-        publishCardChange(ledger, accountId, payer);
-        return NO_CONTENT;
-      },
-    }),
+    cardPageRoute(deps, { ...paths, writeAccess }),
+    ...choosingRoutes(deps, { ...paths, writeAccess }),
   ];
 }

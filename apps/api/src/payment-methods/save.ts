@@ -1,33 +1,34 @@
-import type { Payer, PaymentMethod } from '@drawdown/ledger';
+import type { Actor, Payer, PaymentMethod } from '@drawdown/ledger';
 import type { SavePaymentMethodRequest } from '@drawdown/shared/http';
 import { declineWords } from '@drawdown/shared/payments';
-import type { Caller } from '../auth/caller.ts';
 import type { Deps } from '../deps.ts';
 import { fieldProblem, ProblemError } from '../http/problem.ts';
 import { ensureStripeCustomer, payerDetails } from './payer.ts';
 
-type SaveCardInput = { caller: Caller; payer: Payer; request: SavePaymentMethodRequest };
+type SaveCardInput = { accountId: string; actor: Actor; payer: Payer; request: SavePaymentMethodRequest };
 
 /** Attaches the card at Stripe, then keeps it here. @throws ProblemError when Stripe or the bank refuses it. */
 export async function saveCard(
   deps: Deps,
-  { caller, payer, request }: SaveCardInput,
+  { accountId, actor, payer, request }: SaveCardInput,
 ): Promise<PaymentMethod> {
   const source = cardSource(request);
   if ('testCard' in source && deps.payments.mode !== 'emulator')
     throw fieldProblem(
       'payment_method_rejected',
       'testCard',
-      'is for the Stripe emulator; send setupIntentId',
+      'is for the Stripe emulator; send checkoutSessionId or setupIntentId',
     );
 
-  const { accountId } = caller;
   const details = await payerDetails(deps.ledger, accountId, payer);
   const customerId = await ensureStripeCustomer(deps, { accountId, payer, details });
   const saved = await deps.payments.saveCard({ customerId, source });
   switch (saved.outcome) {
     case 'saved':
-      return deps.ledger.paymentMethods.save({ accountId, payer, ...saved.card }, caller.actor);
+      return deps.ledger.paymentMethods.save(
+        { accountId, payer, ...saved.card, consent: consentOf(request, saved.consentText, actor) },
+        actor,
+      );
     case 'declined': {
       const { message, nextStep } = declineWords(saved.decline.code);
       throw new ProblemError('payment_method_rejected', `${message} ${nextStep}`);
@@ -37,9 +38,16 @@ export async function saveCard(
   }
 }
 
-/** The schema has made sure that exactly one of the two was sent. */
-function cardSource({ testCard, setupIntentId }: SavePaymentMethodRequest) {
+/** `before`: what was agreed to when Stripe's page was opened, where the answer alone comes back. */
+function consentOf({ consent }: SavePaymentMethodRequest, before: string | undefined, actor: Actor) {
+  const text = consent?.text ?? before;
+  return text === undefined ? undefined : { text, by: actor.label };
+}
+
+/** The schema has made sure that exactly one of them was sent. */
+function cardSource({ testCard, setupIntentId, checkoutSessionId }: SavePaymentMethodRequest) {
+  if (checkoutSessionId !== undefined) return { checkoutSessionId };
   if (testCard !== undefined) return { testCard };
   if (setupIntentId !== undefined) return { setupIntentId };
-  throw new TypeError('neither testCard nor setupIntentId');
+  throw new TypeError('no card was sent');
 }

@@ -1,11 +1,9 @@
-import type { BillingSettings } from '@drawdown/ledger';
-import type { BillingSettingsResource, UpdateBillingSettingsRequest } from '@drawdown/shared/http';
 import { billingSettingsSchema, updateBillingSettingsSchema } from '@drawdown/shared/http';
-import { moneyFromJson, moneyToJson } from '@drawdown/shared/money';
 import type { Deps } from '../deps.ts';
 import { ok } from '../http/answer.ts';
 import type { Route } from '../http/route.ts';
 import { protectedRoute } from '../http/route.ts';
+import { settingsChange, settingsJson } from './resource.ts';
 import { requireSoundSettings } from './sound-settings.ts';
 
 export function settingsRoutes({ ledger }: Deps): Route[] {
@@ -40,21 +38,4 @@ export function settingsRoutes({ ledger }: Deps): Route[] {
       },
     }),
   ];
-}
-
-function settingsJson(settings: BillingSettings): BillingSettingsResource {
-  return {
-    topUpMinimum: moneyToJson(settings.topUpMinimum),
-    topUpMaximum: moneyToJson(settings.topUpMaximum),
-    walletOnlyFunding: settings.walletOnlyFunding,
-  };
-}
-
-function settingsChange(body: UpdateBillingSettingsRequest): Partial<BillingSettings> {
-  const { topUpMinimum, topUpMaximum, walletOnlyFunding } = body;
-  return {
-    ...(topUpMinimum === undefined ? {} : { topUpMinimum: moneyFromJson(topUpMinimum) }),
-    ...(topUpMaximum === undefined ? {} : { topUpMaximum: moneyFromJson(topUpMaximum) }),
-    ...(walletOnlyFunding === undefined ? {} : { walletOnlyFunding }),
-  };
 }

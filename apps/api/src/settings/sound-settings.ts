@@ -4,8 +4,8 @@ import { fieldProblem } from '../http/problem.ts';
 
 /** Settings that contradict each other are refused as a whole. @throws ProblemError */
 export function requireSoundSettings(settings: BillingSettings, currency: Currency): void {
-  const { topUpMinimum, topUpMaximum, walletOnlyFunding } = settings;
-  const sums = Object.entries({ topUpMinimum, topUpMaximum });
+  const { topUpMinimum, topUpMaximum, walletOnlyFunding, defaultExposureLimit, residue } = settings;
+  const sums = Object.entries({ topUpMinimum, topUpMaximum, defaultExposureLimit, residue });
   for (const [field, sum] of sums)
     if (sum.currency !== currency)
       throw fieldProblem('currency_mismatch', `${field}.currency`, `must be ${currency}, as the account`);

@@ -10,6 +10,14 @@ export function routePath({ path }: Route, ids: Record<string, string>): string 
   return path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? 'missing');
 }
 
+const AUTO_TOP_UP = {
+  enabled: true,
+  threshold: usd(10_000),
+  amount: usd(50_000),
+  payer: 'buyer',
+  consent: { text: 'I agree.' },
+};
+
 /** Bodies that pass validation, so that nothing but what the test is about can be refused. */
 const BODIES: Record<string, unknown> = {
   'PATCH /v1/buyers/:buyerId': { name: 'Mine now' },
@@ -18,6 +26,19 @@ const BODIES: Record<string, unknown> = {
   'PUT /v1/buyers/:buyerId/payment-methods/default': { paymentMethodId: 'pmt_1' },
   'POST /v1/account/payment-methods': { testCard: 'pm_card_visa' },
   'PUT /v1/account/payment-methods/default': { paymentMethodId: 'pmt_1' },
+  'PUT /v1/buyers/:buyerId/payment-methods/backup': { paymentMethodId: null },
+  'PUT /v1/account/payment-methods/backup': { paymentMethodId: null },
+  'POST /v1/buyers/:buyerId/pause': { note: 'on holiday' },
+  'POST /v1/buyers/:buyerId/resume': { note: 'back again' },
+  'POST /v1/buyers/:buyerId/pause-timing': { timing: 'immediate' },
+  'POST /v1/buyers/:buyerId/links': { kind: 'save_card' },
+  'PATCH /v1/wallets/:walletId': { lowBalance: null },
+  'PUT /v1/wallets/:walletId/auto-top-up': AUTO_TOP_UP,
+  'POST /v1/wallets/:walletId/auto-top-up/preview': AUTO_TOP_UP,
+  'POST /v1/charges/:chargeId/stop': { note: 'not worth it' },
+  'POST /v1/charges/:chargeId/mark-paid': { reference: 'wire 42' },
+  'POST /v1/charges/:chargeId/write-off': { note: 'not worth it' },
+  'PUT /v1/settings/webhook': { url: 'https://hooks.example/drawdown', enabled: true },
   'POST /v1/wallets': { owner: 'account', currency: 'USD', name: 'Pool' },
   'POST /v1/wallets/:walletId/top-ups': { amount: usd(25_000), funding: 'external' },
   'PUT /v1/settings/billing': {},

@@ -15,6 +15,7 @@ import { createEventHub } from '../events/hub.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { createSessions } from '../session/sessions.ts';
 import { createSessionStore } from '../session/store.ts';
+import { createChargeWorkflows } from '../temporal/charge-workflows.ts';
 import { createTemporalClient } from '../temporal/client.ts';
 import { createTopUpWorkflows } from '../temporal/top-up-workflows.ts';
 import { createHttpClient } from './http-client.ts';
@@ -22,24 +23,37 @@ import { createHttpClient } from './http-client.ts';
 export const WEBHOOK_SECRET = 'whsec_of_the_tests';
 export const PASSWORD = 'correct horse battery staple';
 
-type Options = { config?: Partial<Config>; temporalAddress?: string; firstOutcomeDeadlineMs?: number };
+type Options = {
+  config?: Partial<Config>;
+  temporalAddress?: string;
+  firstOutcomeDeadlineMs?: number;
+  /** The servers of a worker that runs beside it. */
+  beside?: {
+    databaseUrl: string;
+    stripeUrl: string;
+    stripeSecretKey: string;
+    temporalAddress: string;
+    namespace: string;
+  };
+};
 
 /** Nothing listens there: Temporal is away. */
 const NOWHERE = '127.0.0.1:1';
 
 /** The real application on a free port: a database of its own, the Stripe emulator, and answers that are checked. */
 export async function startTestApi(options: Options = {}) {
-  const databaseUrl = await createTestDatabase();
+  const { beside } = options;
+  const databaseUrl = beside?.databaseUrl ?? (await createTestDatabase());
   const ledger = createLedger({ databaseUrl });
-  const emulator = await createEmulator();
-  const { url: stripeApiUrl } = await emulator.listen(0);
+  const emulator = beside === undefined ? await createEmulator() : null;
+  const stripeApiUrl = beside?.stripeUrl ?? (await emulator?.listen(0))?.url ?? '';
   const log = pino({ level: 'silent' });
   const sessionStore = createSessionStore(databaseUrl, log);
   const events = createEventHub(ledger.changes);
   await events.start();
   const temporal = createTemporalClient({
-    connection: { address: options.temporalAddress ?? NOWHERE },
-    namespace: 'default',
+    connection: { address: beside?.temporalAddress ?? options.temporalAddress ?? NOWHERE },
+    namespace: beside?.namespace ?? 'default',
   });
 
   const server = createServer();
@@ -63,7 +77,7 @@ export async function startTestApi(options: Options = {}) {
     config,
     ledger,
     payments: createPaymentGateway({
-      secretKey: 'sk_test_emulator_api',
+      secretKey: beside?.stripeSecretKey ?? 'sk_test_emulator_api',
       apiUrl: stripeApiUrl,
       webhookSecrets: [WEBHOOK_SECRET],
     }),
@@ -72,6 +86,7 @@ export async function startTestApi(options: Options = {}) {
       log,
       firstOutcomeDeadlineMs: options.firstOutcomeDeadlineMs ?? 300,
     }),
+    chargeWorkflows: createChargeWorkflows({ client: temporal.client, log }),
     sessions: createSessions({
       store: sessionStore.store,
       secret: 'a secret of the tests, long enough',
@@ -101,7 +116,7 @@ export async function startTestApi(options: Options = {}) {
       await temporal.close();
       await sessionStore.close();
       await ledger.close();
-      await emulator.close();
+      await emulator?.close();
     },
   };
 }

@@ -53,7 +53,7 @@ export function topUpProblem(refusal: Refusal): ProblemError {
   }
 }
 
-function noCardWords(payer: Payer): string {
+export function noCardWords(payer: Payer): string {
   return payer.kind === 'account'
     ? 'The account has no card on file. Save one under /v1/account/payment-methods, or charge a buyer.'
     : `The buyer has no card on file. Save one under /v1/buyers/${payer.buyerId}/payment-methods, or choose another funding.`;

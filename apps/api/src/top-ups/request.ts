@@ -47,7 +47,8 @@ export async function requestTopUp(
   return { topUp, replayed: false };
 }
 
-async function startCharge(deps: Deps, topUp: TopUp): Promise<TopUp> {
+/** Has the top-up's workflow run and waits a few seconds for what it says first. Never throws. */
+export async function startCharge(deps: Deps, topUp: TopUp): Promise<TopUp> {
   const { ledger, topUpWorkflows, log } = deps;
   if (topUp.chargeId === null || isFinalTopUpStatus(topUp.status)) return topUp;
   const { started } = await topUpWorkflows.startAndAwaitFirstOutcome(topUp, topUp.chargeId);

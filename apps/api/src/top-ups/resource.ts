@@ -1,14 +1,12 @@
-import type { ChargeAttempt, TopUp } from '@drawdown/ledger';
-import type { DeclineResource, TopUpAttemptResource, TopUpResource } from '@drawdown/shared/http';
+import type { TopUp } from '@drawdown/ledger';
+import type { TopUpResource } from '@drawdown/shared/http';
 import { moneyToJson } from '@drawdown/shared/money';
-import type { Decline } from '@drawdown/shared/payments';
-import { declineWords } from '@drawdown/shared/payments';
 import { topUpWorkflowId } from '@drawdown/shared/workflows';
+import { attemptJson, declineJson } from '../charges/attempt-resource.ts';
+import type { WorkflowLinks } from '../temporal/workflow-link.ts';
+import { workflowLink } from '../temporal/workflow-link.ts';
 import { topUpTimeline } from './timeline.ts';
 import { waitingFor } from './waiting-for.ts';
-
-/** Where operators see workflows. */
-export type WorkflowLinks = { temporalUiUrl: string; temporalNamespace: string };
 
 export function topUpJson(topUp: TopUp, links: WorkflowLinks): TopUpResource {
   const { id, walletId, buyerId, funding, trigger, status, reference, reason, payer, endedAt } = topUp;
@@ -26,6 +24,10 @@ export function topUpJson(topUp: TopUp, links: WorkflowLinks): TopUpResource {
     reason,
     decline: declineJson(topUp.decline),
     waitingFor: waitingFor(topUp),
+    retryState: topUp.retryState,
+    nextAttemptAt: topUp.nextAttemptAt?.toISOString() ?? null,
+    chargeId: topUp.chargeId,
+    incidentId: topUp.incidentId,
     balanceAfter: topUp.balanceAfter === null ? null : moneyToJson(topUp.balanceAfter),
     refundable: { amount: refundableMinor(topUp), currency: topUp.amount.currency },
     attempts: topUp.attempts.map(attemptJson),
@@ -35,44 +37,12 @@ export function topUpJson(topUp: TopUp, links: WorkflowLinks): TopUpResource {
       ...(topUp.paymentIntentId === null ? {} : { paymentIntentId: topUp.paymentIntentId }),
       ...(topUp.stripeChargeId === null ? {} : { chargeId: topUp.stripeChargeId }),
     },
-    workflow: topUp.chargeId === null ? null : workflowJson(id, links),
+    workflow: topUp.chargeId === null ? null : workflowLink(topUpWorkflowId(id), links),
     requestedBy: topUp.requestedBy.label,
     createdAt: topUp.createdAt.toISOString(),
     updatedAt: topUp.updatedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   };
-}
-
-export function declineJson(decline: Decline | null): DeclineResource | null {
-  if (decline === null) return null;
-  return { code: decline.code, ...declineWords(decline.code) };
-}
-
-function attemptJson(attempt: ChargeAttempt): TopUpAttemptResource {
-  return {
-    number: attempt.number,
-    outcome: attemptOutcome(attempt.outcome),
-    decline: declineJson(attempt.decline),
-    startedAt: attempt.startedAt.toISOString(),
-    decidedAt: attempt.decidedAt?.toISOString() ?? null,
-    card: { brand: attempt.card.brand, last4: attempt.card.last4 },
-  };
-}
-
-/** A PaymentIntent that was canceled charged nobody: that attempt counts as declined. */
-function attemptOutcome(outcome: ChargeAttempt['outcome']): TopUpAttemptResource['outcome'] {
-  switch (outcome) {
-    case 'requiresAction':
-      return 'requires_action';
-    case 'canceled':
-      return 'declined';
-    case 'pending':
-    case 'succeeded':
-    case 'processing':
-    case 'declined':
-    case 'unknown':
-      return outcome;
-  }
 }
 
 function cardJson(method: TopUp['paymentMethod']): TopUpResource['paymentMethod'] {
@@ -85,10 +55,4 @@ function cardJson(method: TopUp['paymentMethod']): TopUpResource['paymentMethod'
 function refundableMinor(topUp: TopUp): number {
   if (topUp.status !== 'succeeded' || topUp.payer === null) return 0;
   return moneyToJson(topUp.amount).amount;
-}
-
-function workflowJson(topUpId: string, { temporalUiUrl, temporalNamespace }: WorkflowLinks) {
-  const id = topUpWorkflowId(topUpId);
-  const base = temporalUiUrl.replace(/\/+$/, '');
-  return { id, url: `${base}/namespaces/${temporalNamespace}/workflows/${encodeURIComponent(id)}` };
 }

@@ -115,7 +115,7 @@ export function topUpRoutes(deps: Deps): Route[] {
 
 /** 201 once there is something to know, 202 while it goes on. */
 function topUpAnswer({ status }: TopUp, body: unknown, replayed: boolean): Answer {
-  const decided = isFinalTopUpStatus(status) || status === 'requires_action';
+  const decided = isFinalTopUpStatus(status) || status === 'requires_action' || status === 'retrying';
   return {
     kind: 'json',
     status: decided ? 201 : 202,

@@ -1,7 +1,10 @@
 import type { TopUp } from '@drawdown/ledger';
+import { retryWords } from '../charges/retry-words.ts';
+
+type Waiting = Pick<TopUp, 'status' | 'attempts' | 'retryState' | 'nextAttemptAt'>;
 
 /** While a top-up goes on: what it waits for, in words; null once it has ended. */
-export function waitingFor({ status, attempts }: Pick<TopUp, 'status' | 'attempts'>): string | null {
+export function waitingFor({ status, attempts, retryState, nextAttemptAt }: Waiting): string | null {
   switch (status) {
     case 'pending':
       return attempts.length === 0
@@ -12,7 +15,9 @@ export function waitingFor({ status, attempts }: Pick<TopUp, 'status' | 'attempt
     case 'requires_action':
       return "The card's bank wants the payer to confirm this payment (3-D Secure).";
     case 'retrying':
-      return 'The charge was declined and is tried again on a schedule.';
+      return retryState === null
+        ? 'The charge was declined and is tried again on a schedule.'
+        : retryWords(retryState, nextAttemptAt);
     case 'succeeded':
     case 'declined':
     case 'canceled':

@@ -1,6 +1,8 @@
 import type { Wallet, WalletEntry } from '@drawdown/ledger';
 import type { EntryResource, WalletResource } from '@drawdown/shared/http';
 import { moneyToJson, toSafeInteger } from '@drawdown/shared/money';
+import { autoTopUpJson } from '../auto-top-up/resource.ts';
+import { optionalMoneyJson } from '../http/optional-money.ts';
 
 export function walletJson(wallet: Wallet): WalletResource {
   const { id, owner, name, buyers, sharedBy, currency } = wallet;
@@ -16,7 +18,9 @@ export function walletJson(wallet: Wallet): WalletResource {
     available: moneyToJson(wallet.available),
     pendingTopUps: moneyToJson(wallet.pendingTopUps),
     version: toSafeInteger(wallet.version),
-    autoTopUp: null,
+    autoTopUp: wallet.autoTopUp === null ? null : autoTopUpJson(wallet.autoTopUp),
+    lowBalance: optionalMoneyJson(wallet.lowBalance),
+    lowBalanceSince: wallet.lowBalanceSince?.toISOString() ?? null,
     createdAt: wallet.createdAt.toISOString(),
   };
 }

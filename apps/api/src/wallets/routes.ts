@@ -3,6 +3,7 @@ import {
   entrySchema,
   pageQuerySchema,
   pageSchema,
+  updateWalletSchema,
   walletSchema,
   walletsQuerySchema,
 } from '@drawdown/shared/http';
@@ -10,8 +11,9 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { created, ok } from '../http/answer.ts';
 import { idParam } from '../http/id-param.ts';
+import { optionalMoney } from '../http/optional-money.ts';
 import { pageJson } from '../http/page.ts';
-import { notFound } from '../http/problem.ts';
+import { fieldProblem, notFound } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { protectedRoute } from '../http/route.ts';
 import { entryJson, walletJson } from './resource.ts';
@@ -59,6 +61,30 @@ export function walletRoutes({ ledger }: Deps): Route[] {
         const wallet = await ledger.wallets.get(caller.accountId, walletId);
         if (wallet === null) throw notFound('wallet');
         return ok(walletJson(wallet));
+      },
+    }),
+    protectedRoute({
+      method: 'patch',
+      path: '/v1/wallets/:walletId',
+      tag: 'Wallets',
+      summary: 'Where a low balance is told by mail; null: nowhere',
+      access: { kind: 'scope', anyOf: ['wallets:write'] },
+      params,
+      body: updateWalletSchema,
+      responses: { 200: walletSchema },
+      problems: ['not_found', 'currency_mismatch'],
+      handler: async ({ caller: { accountId, actor }, params: { walletId }, body }) => {
+        const lowBalance = optionalMoney(body.lowBalance) ?? null;
+        const result = await ledger.wallets.setLowBalance({ accountId, walletId, lowBalance }, actor);
+        switch (result.outcome) {
+          case 'wallet_not_found':
+            throw notFound('wallet');
+          case 'currency_mismatch':
+            throw fieldProblem('currency_mismatch', 'lowBalance.currency', `must be ${result.expected}`);
+          case 'saved':
+            ledger.changes.publish(accountId, { type: 'wallet.changed', walletId });
+            return ok(walletJson(result.wallet));
+        }
       },
     }),
     protectedRoute({
