@@ -62,7 +62,7 @@ const buyersRoute = createRoute({
 const buyerRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/buyers/$buyerId',
-  validateSearch: z.object({ topUp: optionalText }),
+  validateSearch: z.object({ topUp: optionalText, card: optionalText }),
   component: lazyRouteComponent(() => import('./routes/buyer-page.tsx'), 'BuyerPage'),
 });
 
@@ -82,11 +82,58 @@ const walletRoute = createRoute({
 const accountCardsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account/cards',
+  validateSearch: z.object({ card: optionalText }),
   component: lazyRouteComponent(() => import('./routes/account-cards-page.tsx'), 'AccountCardsPage'),
+});
+
+const chargesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/charges',
+  component: lazyRouteComponent(() => import('./routes/charges-page.tsx'), 'ChargesPage'),
+});
+
+const mailRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/mail',
+  validateSearch: z.object({ email: optionalText }),
+  component: lazyRouteComponent(() => import('./routes/mail-page.tsx'), 'MailPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/billing', replace: true });
+  },
+});
+
+const settingsBillingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/billing',
+  component: lazyRouteComponent(() => import('./routes/settings-billing-page.tsx'), 'SettingsBillingPage'),
+});
+
+const settingsWebhookRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/settings/webhook',
+  component: lazyRouteComponent(() => import('./routes/settings-webhook-page.tsx'), 'SettingsWebhookPage'),
+});
+
+/** For payers, who have no login: outside of everything that asks for one. */
+const payerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/pay/$token',
+  validateSearch: z.object({
+    redirect_status: optionalText,
+    card: optionalText,
+    amount: z.int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/payer-route.tsx'), 'PayerRoute'),
 });
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  payerRoute,
   signedInRoute.addChildren([
     indexRoute,
     buyersRoute,
@@ -94,6 +141,11 @@ const routeTree = rootRoute.addChildren([
     walletsRoute,
     walletRoute,
     accountCardsRoute,
+    chargesRoute,
+    mailRoute,
+    settingsRoute,
+    settingsBillingRoute,
+    settingsWebhookRoute,
   ]),
 ]);
 

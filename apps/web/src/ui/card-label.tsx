@@ -27,3 +27,10 @@ export function expiryText(card: Pick<CardFace, 'expMonth' | 'expYear'>): string
 export function isExpired(card: Pick<CardFace, 'expMonth' | 'expYear'>, now = new Date()): boolean {
   return new Date(card.expYear, card.expMonth, 1) <= now;
 }
+
+const SOON_MS = 60 * 24 * 3_600_000;
+
+/** Within sixty days, which leaves time to ask for a new one. */
+export function expiresSoon(card: Pick<CardFace, 'expMonth' | 'expYear'>, now = new Date()): boolean {
+  return !isExpired(card, now) && isExpired(card, new Date(now.getTime() + SOON_MS));
+}

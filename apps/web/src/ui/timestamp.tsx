@@ -19,11 +19,16 @@ export function clockTime(at: Date | number): string {
   return clock.format(at);
 }
 
+/** A moment in the reader's time zone, as text. */
+export function localMoment(at: string): string {
+  return localDateTime.format(new Date(at));
+}
+
 /** A moment in the reader's time zone; the exact UTC time on hover. */
 export function Timestamp({ at }: { at: string }) {
   return (
     <time className="timestamp" dateTime={at} title={`${at.replace('T', ' ').replace('Z', '')} UTC`}>
-      {localDateTime.format(new Date(at))}
+      {localMoment(at)}
     </time>
   );
 }

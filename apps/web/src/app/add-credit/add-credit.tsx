@@ -5,12 +5,11 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { billingSettingsQuery } from '../../features/settings/api/billing-settings.ts';
-import { PayerAnswer } from '../../features/test-controls/components/payer-answer.tsx';
 import { AddCreditDialog } from '../../features/top-ups/add-credit/add-credit-dialog.tsx';
 import type { AddCreditValues } from '../../features/top-ups/add-credit/form.ts';
 import { UnresolvedNotice } from '../../features/top-ups/add-credit/unresolved-notice.tsx';
 import { useSubmission } from '../../features/top-ups/add-credit/use-submission.ts';
-import { useSession } from '../use-session.ts';
+import { FollowUp } from '../charges/follow-up.tsx';
 import { AccountCardHint, BuyerCardHint } from './card-hints.tsx';
 import { useAddCreditFacts } from './use-add-credit-facts.ts';
 
@@ -23,7 +22,6 @@ type Props = {
 
 /** The button, the dialog behind it, and a notice while an earlier answer is missing. Key it by wallet. */
 export function AddCredit({ wallet, walletTitle, payerBuyer }: Props) {
-  const { environment } = useSession();
   const queryClient = useQueryClient();
   const { data: settings } = useQuery(billingSettingsQuery);
   const [opened, { open, close }] = useDisclosure(false);
@@ -72,9 +70,7 @@ export function AddCredit({ wallet, walletTitle, payerBuyer }: Props) {
           draft,
           onDraft: setDraft,
         }}
-        {...(environment.stripe === 'emulator'
-          ? { authenticationActions: (topUp) => <PayerAnswer topUpId={topUp.id} /> }
-          : {})}
+        followUp={(topUp) => <FollowUp topUp={topUp} />}
       />
     </>
   );

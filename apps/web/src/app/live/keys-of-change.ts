@@ -10,17 +10,25 @@ export function keysOfChange(change: Change): QueryKey[] {
         ['wallets', 'entries', change.walletId],
         ['wallets', 'list'],
         ['buyers'],
+        ['pauses'],
       ];
     case 'buyer.changed':
-      return [['buyers']];
+      return [['buyers'], ['pauses', change.buyerId]];
     case 'top_up.changed':
       return [
         ['top-ups', 'one', change.topUpId],
         ['top-ups', 'of-wallet', change.walletId],
         ['wallets', 'one', change.walletId],
+        ['charges'],
       ];
     case 'payment_methods.changed':
-      return [['payment-methods', change.buyerId ?? 'account'], ['buyers']];
+      return [['payment-methods', change.buyerId ?? 'account'], ['buyers'], ['wallets', 'one']];
+    case 'charge.changed':
+      return [['charges'], ['top-ups'], ['pauses'], ['wallets', 'one']];
+    case 'emails.changed':
+      return [['emails']];
+    case 'webhooks.changed':
+      return [['webhook-deliveries'], ['settings', 'webhook']];
     case 'settings.changed':
       return [['settings']];
   }

@@ -7,7 +7,18 @@ import type { LiveStatus } from './live-context.ts';
 import { LiveContext } from './live-context.ts';
 import { createRefresher } from './refresher.ts';
 
-const EVERYTHING_ON_SCREEN = [['buyers'], ['wallets'], ['top-ups'], ['payment-methods'], ['settings']];
+const EVERYTHING_ON_SCREEN = [
+  ['buyers'],
+  ['wallets'],
+  ['top-ups'],
+  ['payment-methods'],
+  ['payer-links'],
+  ['charges'],
+  ['pauses'],
+  ['emails'],
+  ['webhook-deliveries'],
+  ['settings'],
+];
 const ASK_MEANWHILE_MS = 10_000;
 
 /** Keeps every page up to date, and knows whether it is. */

@@ -6,8 +6,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { buyerQuery } from '../../features/buyers/api/buyers.ts';
 import { DeliveryStatus } from '../../features/buyers/components/delivery-status.tsx';
-import { PauseNotice } from '../../features/buyers/components/pause-notice.tsx';
+import { PolicySection } from '../../features/failure-policy/components/policy-section.tsx';
+import { PauseByHand } from '../../features/pauses/components/pause-by-hand.tsx';
+import { SendLink } from '../../features/payer-links/components/send-link.tsx';
 import { AddCard } from '../../features/payment-methods/components/add-card.tsx';
+import { CardFromStripe } from '../../features/payment-methods/components/card-from-stripe.tsx';
 import { CardsList } from '../../features/payment-methods/components/cards-list.tsx';
 import { TestPanel } from '../../features/test-controls/components/test-panel.tsx';
 import { walletQuery } from '../../features/wallets/api/wallets.ts';
@@ -15,6 +18,7 @@ import { BalanceFigures } from '../../features/wallets/components/balance-figure
 import { Section } from '../../ui/section.tsx';
 import { AddCredit } from '../add-credit/add-credit.tsx';
 import { LiveMark } from '../live/live-mark.tsx';
+import { BuyerPause } from '../pauses/buyer-pause.tsx';
 import { useMay, useSession } from '../use-session.ts';
 import { PagePending } from './page-pending.tsx';
 import { WalletParts } from './wallet-parts.tsx';
@@ -29,17 +33,23 @@ export function BuyerPage() {
 }
 
 function Buyer({ buyer }: { buyer: BuyerResource }) {
-  const { topUp } = route.useSearch();
+  const { topUp, card } = route.useSearch();
   const navigate = route.useNavigate();
   const { environment } = useSession();
   const mayTopUp = useMay('top_ups:write');
+  const mayPause = useMay('buyers:write');
   const { data: wallet, dataUpdatedAt } = useQuery(walletQuery(buyer.walletId));
   const onTopUp = useCallback(
     (topUpId: string | undefined) =>
       void navigate({ search: topUpId ? { topUp: topUpId } : {}, resetScroll: false }),
     [navigate],
   );
+  const onCardRead = useCallback(
+    () => void navigate({ search: {}, replace: true, resetScroll: false }),
+    [navigate],
+  );
   if (!wallet) return <PagePending />;
+  const walletTitle = wallet.owner === 'account' ? (wallet.name ?? 'shared wallet') : buyer.name;
   return (
     <>
       <p className="trail">
@@ -50,22 +60,20 @@ function Buyer({ buyer }: { buyer: BuyerResource }) {
       <div className="page-head">
         <Title order={1}>{buyer.name}</Title>
         <DeliveryStatus buyer={buyer} />
-        {mayTopUp ? (
-          <div className="page-actions">
-            <AddCredit
-              key={wallet.id}
-              wallet={wallet}
-              walletTitle={wallet.owner === 'account' ? (wallet.name ?? 'shared wallet') : buyer.name}
-              payerBuyer={buyer}
-            />
-          </div>
-        ) : null}
+        <div className="page-actions">
+          {mayPause && buyer.deliveryStatus === 'active' ? <PauseByHand buyer={buyer} /> : null}
+          {mayTopUp ? (
+            <AddCredit key={wallet.id} wallet={wallet} walletTitle={walletTitle} payerBuyer={buyer} />
+          ) : null}
+        </div>
       </div>
       <BuyerFacts buyer={buyer} />
-      <PauseNotice buyer={buyer} />
+      <CardFromStripe owner={{ kind: 'buyer', buyerId: buyer.id }} card={card} onRead={onCardRead} />
+      <BuyerPause buyer={buyer} wallet={wallet} />
       <BalanceFigures wallet={wallet} asOf={<LiveMark updatedAt={dataUpdatedAt} />} />
-      <WalletParts wallet={wallet} topUpId={topUp} onTopUp={onTopUp} />
+      <WalletParts {...{ wallet, walletTitle, onTopUp }} charges={{ buyerId: buyer.id }} topUpId={topUp} />
       <BuyerCards buyer={buyer} />
+      <PolicySection buyer={buyer} mayChange={mayPause} />
       {environment.stripe === 'emulator' ? <TestPanel /> : null}
     </>
   );
@@ -103,11 +111,23 @@ function BuyerCards({ buyer }: { buyer: BuyerResource }) {
         note="Charged when you choose “Top up + charge buyer”."
         actions={
           mayChange ? (
-            <AddCard owner={owner} ownerName={buyer.name} withEmulator={environment.stripe === 'emulator'} />
+            <div className="section-actions">
+              <SendLink buyer={buyer} />
+              <AddCard
+                owner={owner}
+                ownerName={buyer.name}
+                withEmulator={environment.stripe === 'emulator'}
+              />
+            </div>
           ) : null
         }
       >
-        <CardsList owner={owner} none={`${buyer.name} has no card on file.`} mayChange={mayChange} />
+        <CardsList
+          owner={owner}
+          ownerName={buyer.name}
+          none={`${buyer.name} has no card on file.`}
+          mayChange={mayChange}
+        />
       </Section>
     </div>
   );

@@ -50,7 +50,12 @@ function Wallet({ wallet, updatedAt }: { wallet: WalletResource; updatedAt: numb
       </div>
       <SharedBy wallet={wallet} />
       <BalanceFigures wallet={wallet} asOf={<LiveMark updatedAt={updatedAt} />} />
-      <WalletParts wallet={wallet} topUpId={topUp} onTopUp={onTopUp} />
+      <WalletParts
+        {...{ wallet, onTopUp }}
+        walletTitle={titleOf(wallet)}
+        charges={{ walletId: wallet.id }}
+        topUpId={topUp}
+      />
       {environment.stripe === 'emulator' ? <TestPanel /> : null}
     </>
   );

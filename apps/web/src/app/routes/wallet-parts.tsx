@@ -2,29 +2,39 @@ import { isFinalTopUpStatus } from '@drawdown/shared/codes';
 import type { WalletResource } from '@drawdown/shared/http';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { PayerAnswer } from '../../features/test-controls/components/payer-answer.tsx';
+import type { ChargesFilter } from '../../features/charges/api/charges.ts';
 import { topUpsQuery } from '../../features/top-ups/api/top-ups.ts';
 import { TopUpDetails } from '../../features/top-ups/components/top-up-details.tsx';
 import { TopUpsTable } from '../../features/top-ups/components/top-ups-table.tsx';
 import type { PendingRow } from '../../features/wallets/components/history-row.ts';
 import { HistoryTable } from '../../features/wallets/components/history-table.tsx';
+import { LowBalanceAlert } from '../../features/wallets/components/low-balance-alert.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useMay, useSession } from '../use-session.ts';
+import { AutoTopUp } from '../auto-top-up/auto-top-up.tsx';
+import { FailedCharges } from '../charges/failed-charges.tsx';
+import { FollowUp } from '../charges/follow-up.tsx';
+import { useMay } from '../use-session.ts';
 
 type Props = {
   wallet: WalletResource;
+  walletTitle: string;
+  /** Which failing charges concern this page. */
+  charges: ChargesFilter;
   topUpId: string | undefined;
   onTopUp: (topUpId: string | undefined) => void;
 };
 
 /** What a buyer's page and a wallet's page have in common: history, top-ups, and the story of one top-up. */
-export function WalletParts({ wallet, topUpId, onTopUp }: Props) {
-  const { environment } = useSession();
+export function WalletParts({ wallet, walletTitle, charges, topUpId, onTopUp }: Props) {
   const mayCancel = useMay('top_ups:write');
+  const mayChange = useMay('wallets:write');
   const pending = usePendingRows(wallet.id);
   const close = useCallback(() => onTopUp(undefined), [onTopUp]);
   return (
     <>
+      <FailedCharges filter={charges} onOpenTopUp={onTopUp} />
+      <AutoTopUp wallet={wallet} walletTitle={walletTitle} onOpenTopUp={onTopUp} />
+      <LowBalanceAlert wallet={wallet} mayChange={mayChange} />
       <Section
         title="History"
         note={
@@ -42,9 +52,7 @@ export function WalletParts({ wallet, topUpId, onTopUp }: Props) {
         topUpId={topUpId}
         mayCancel={mayCancel}
         onClose={close}
-        {...(environment.stripe === 'emulator'
-          ? { authenticationActions: (topUp) => <PayerAnswer topUpId={topUp.id} /> }
-          : {})}
+        followUp={(topUp) => <FollowUp topUp={topUp} />}
       />
     </>
   );

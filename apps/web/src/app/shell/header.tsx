@@ -1,3 +1,4 @@
+import type { ApiScope } from '@drawdown/shared/codes';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../use-session.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -5,11 +6,21 @@ import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import { EnvironmentBadge } from './environment-badge.tsx';
 import './header.css';
 
-const PAGES = [
-  { to: '/buyers', name: 'Buyers' },
-  { to: '/wallets', name: 'Shared wallets' },
-  { to: '/account/cards', name: 'Account cards' },
-] as const;
+type PageLink = {
+  to: '/buyers' | '/wallets' | '/charges' | '/account/cards' | '/mail' | '/settings';
+  name: string;
+  /** Shown to those who may see it. */
+  scope: ApiScope;
+};
+
+const PAGES: PageLink[] = [
+  { to: '/buyers', name: 'Buyers', scope: 'buyers:read' },
+  { to: '/wallets', name: 'Shared wallets', scope: 'wallets:read' },
+  { to: '/charges', name: 'Charges', scope: 'charges:read' },
+  { to: '/account/cards', name: 'Account cards', scope: 'wallets:read' },
+  { to: '/mail', name: 'Mail', scope: 'notifications:read' },
+  { to: '/settings', name: 'Settings', scope: 'settings:read' },
+];
 
 export function Header() {
   const { account, environment, user } = useSession();
@@ -19,7 +30,7 @@ export function Header() {
         Drawdown
       </Link>
       <nav aria-label="Main" className="app-nav">
-        {PAGES.map(({ to, name }) => (
+        {PAGES.filter(({ scope }) => user.scopes.includes(scope)).map(({ to, name }) => (
           <Link key={to} to={to} className="nav-link">
             {name}
           </Link>

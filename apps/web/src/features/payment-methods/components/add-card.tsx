@@ -1,6 +1,6 @@
-import { Alert, Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconInfoCircle, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -8,12 +8,16 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import type { CardOwner } from '../api/payment-methods.ts';
 import { paymentMethodsKey, savePaymentMethod } from '../api/payment-methods.ts';
 import { TEST_CARDS } from '../test-cards.ts';
+import { EnterAtStripe } from './enter-at-stripe.tsx';
+import { TestCardFields } from './test-card-fields.tsx';
+import { useCardPage } from './use-card-page.ts';
 
 type Props = { owner: CardOwner; ownerName: string; withEmulator: boolean };
 
 /** Saves a card. Card numbers are typed at Stripe alone; with the emulator a test card is picked instead. */
 export function AddCard({ owner, ownerName, withEmulator }: Props) {
   const [opened, { open, close }] = useDisclosure(false);
+  const consent = `${ownerName} agrees that this card is saved and charged for credit as agreed.`;
   return (
     <>
       <Button
@@ -25,65 +29,61 @@ export function AddCard({ owner, ownerName, withEmulator }: Props) {
         Add card
       </Button>
       <Dialog opened={opened} onClose={close} title={`Add a card for ${ownerName}`}>
-        {withEmulator ? <TestCardPicker owner={owner} onSaved={close} /> : <CardsComeFromStripe />}
+        {withEmulator ? (
+          <TestCardPicker owner={owner} consent={consent} onSaved={close} />
+        ) : (
+          <EnterAtStripe owner={owner} consent={consent} />
+        )}
       </Dialog>
     </>
   );
 }
 
-function CardsComeFromStripe() {
-  return (
-    <Alert
-      color="gray"
-      icon={<IconInfoCircle size={18} aria-hidden="true" />}
-      title="Cards are entered at Stripe"
-    >
-      The card form comes with Stripe’s own page, which is not part of this version yet. Until then a card is
-      saved over the API with a finished SetupIntent: <code>POST /v1/buyers/:id/payment-methods</code>.
-    </Alert>
-  );
-}
+type PickerProps = { owner: CardOwner; consent: string; onSaved: () => void };
 
-function TestCardPicker({ owner, onSaved }: { owner: CardOwner; onSaved: () => void }) {
-  const [card, setCard] = useState<string>(TEST_CARDS[0].id);
-  const [variant, setVariant] = useState('');
+function TestCardPicker({ owner, consent, onSaved }: PickerProps) {
+  const [testCard, setTestCard] = useState<string>(TEST_CARDS[0].id);
+  const [consented, setConsented] = useState(false);
   const queryClient = useQueryClient();
+  const page = useCardPage(owner);
   const save = useMutation({
-    mutationFn: (testCard: string) => savePaymentMethod(owner, { testCard }),
+    mutationFn: () =>
+      savePaymentMethod(owner, { testCard, ...(consented ? { consent: { text: consent } } : {}) }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: paymentMethodsKey(owner) });
-      void queryClient.invalidateQueries({ queryKey: ['buyers'] });
+      for (const key of ['buyers', 'charges', 'wallets'])
+        void queryClient.invalidateQueries({ queryKey: [key] });
       onSaved();
     },
   });
-  const number = variant.replaceAll(/\D/g, '');
   return (
     <form
       className="stacked-form"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(number === '' ? card : `${card}~${number}`);
+        save.mutate();
       }}
     >
-      <p className="field-note">TEST: these cards exist only in the Stripe emulator.</p>
-      <NativeSelect
-        data-autofocus
-        label="Test card"
-        data={TEST_CARDS.map(({ id, name, behaviour }) => ({ value: id, label: `${name}: ${behaviour}` }))}
-        value={card}
-        onChange={(event) => setCard(event.currentTarget.value)}
-      />
-      <TextInput
-        label="Card number variant (optional)"
-        description="Any number makes another card that behaves the same."
-        inputMode="numeric"
-        value={variant}
-        onChange={(event) => setVariant(event.currentTarget.value)}
+      <TestCardFields onPick={setTestCard} />
+      <Checkbox
+        label={consent}
+        description="Recorded with the words, your name and the time."
+        checked={consented}
+        onChange={(event) => setConsented(event.currentTarget.checked)}
       />
       {save.error ? (
         <ProblemNotice title="The card was not saved" error={save.error} nextStep="Pick another card." />
       ) : null}
+      {page.error ? <ProblemNotice title="The hosted page could not be opened" error={page.error} /> : null}
       <Group justify="flex-end">
+        <Button
+          variant="default"
+          loading={page.isPending}
+          disabled={save.isPending}
+          onClick={() => page.mutate(consented ? consent : null)}
+        >
+          Use the hosted page
+        </Button>
         <Button type="submit" loading={save.isPending}>
           Save card
         </Button>

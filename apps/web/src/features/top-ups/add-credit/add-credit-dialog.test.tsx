@@ -26,6 +26,8 @@ const wallet: WalletResource = {
   pendingTopUps: usd(0),
   version: 1,
   autoTopUp: null,
+  lowBalance: null,
+  lowBalanceSince: null,
   createdAt: '2026-01-05T10:00:00Z',
 };
 

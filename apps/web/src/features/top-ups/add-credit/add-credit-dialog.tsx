@@ -16,13 +16,13 @@ type Props = {
   wallet: WalletResource;
   submission: Submission;
   form: Omit<AddCreditFormProps, 'wallet' | 'sending' | 'refusal' | 'onConfirm' | 'onCancel' | 'initial'>;
-  /** With the emulator: buttons that play the payer's answer to 3-D Secure. */
-  authenticationActions?: (topUp: TopUpResource) => ReactNode;
+  /** What can be done while the charge is not settled: a link for the payer, another try, another card. */
+  followUp?: (topUp: TopUpResource) => ReactNode;
 };
 
 /** Add Credit: amount, who pays, confirm; then the outcome in words. */
 export function AddCreditDialog(props: Props) {
-  const { opened, onClose, walletTitle, wallet, submission, form, authenticationActions } = props;
+  const { opened, onClose, walletTitle, wallet, submission, form, followUp } = props;
   return (
     <Dialog
       opened={opened}
@@ -31,16 +31,13 @@ export function AddCreditDialog(props: Props) {
       width={600}
       closeOnClickOutside={submission.state.phase !== 'sending'}
     >
-      <Content
-        {...{ wallet, submission, form, onClose }}
-        {...(authenticationActions ? { authenticationActions } : {})}
-      />
+      <Content {...{ wallet, submission, form, onClose }} {...(followUp ? { followUp } : {})} />
     </Dialog>
   );
 }
 
 function Content(props: Omit<Props, 'opened' | 'walletTitle'>) {
-  const { wallet, submission, form, onClose, authenticationActions } = props;
+  const { wallet, submission, form, onClose, followUp } = props;
   const { state } = submission;
   switch (state.phase) {
     case 'editing':
@@ -68,7 +65,7 @@ function Content(props: Omit<Props, 'opened' | 'walletTitle'>) {
           onClose={onClose}
           onAgain={submission.begin}
           onAnotherCard={anotherCard(form, state.topUp, submission.begin)}
-          {...(authenticationActions ? { authenticationActions } : {})}
+          {...(followUp ? { followUp } : {})}
         />
       );
   }

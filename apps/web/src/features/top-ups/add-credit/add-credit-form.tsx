@@ -1,10 +1,11 @@
 import type { WalletResource } from '@drawdown/shared/http';
 import type { MoneyJson } from '@drawdown/shared/money';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
+import { MoneyInput } from '../../../ui/money-input.tsx';
 import { moneyText } from '../../../ui/money-text.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { ConfirmSummary } from './confirm-summary.tsx';
@@ -60,17 +61,14 @@ export function AddCreditForm(props: AddCreditFormProps) {
   return (
     <form noValidate className="add-credit" onSubmit={(event) => void submit(event)}>
       <fieldset className="plain-fieldset" disabled={sending}>
-        <TextInput
-          data-autofocus
+        <MoneyInput
+          autoFocus
           label="Amount"
           description={limitsText(facts)}
-          inputMode="decimal"
-          autoComplete="off"
-          leftSection={<span className="currency-code">{facts.currency}</span>}
-          leftSectionWidth={52}
+          currency={facts.currency}
           placeholder="250.00"
           error={errors.amount?.message}
-          {...register('amount')}
+          field={register('amount')}
         />
         <PayerFields
           wallet={wallet}

@@ -14,11 +14,11 @@ type Props = {
   onAgain: () => void;
   /** Null when the payer has no other card. */
   onAnotherCard: (() => void) | null;
-  authenticationActions?: (topUp: TopUpResource) => ReactNode;
+  followUp?: (topUp: TopUpResource) => ReactNode;
 };
 
 /** How a top-up went, followed until it is final. */
-export function TopUpOutcome({ first, onClose, onAgain, onAnotherCard, authenticationActions }: Props) {
+export function TopUpOutcome({ first, onClose, onAgain, onAnotherCard, followUp }: Props) {
   const { data: topUp } = useQuery({ ...topUpQuery(first.id), initialData: first, throwOnError: false });
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
@@ -28,14 +28,14 @@ export function TopUpOutcome({ first, onClose, onAgain, onAnotherCard, authentic
     <div className="outcome">
       <div role="status">
         <h3 className="outcome-title" ref={title} tabIndex={-1}>
-          <TopUpStatusMark status={topUp.status} />
+          <TopUpStatusMark topUp={topUp} />
           <span className="amount">{moneyText(topUp.amount)}</span>
         </h3>
         {words.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      {topUp.status === 'requires_action' ? authenticationActions?.(topUp) : null}
+      {followUp?.(topUp)}
       {topUp.workflow ? (
         <p>
           <Anchor size="sm" href={topUp.workflow.url} target="_blank" rel="noreferrer">

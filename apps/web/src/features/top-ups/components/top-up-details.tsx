@@ -5,20 +5,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { cardName } from '../../../ui/card-label.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { Fact, WorkflowLink } from '../../../ui/fact.tsx';
 import { Amount, moneyText } from '../../../ui/money-text.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Timestamp } from '../../../ui/timestamp.tsx';
 import { outcomeWords } from '../add-credit/outcome-words.ts';
 import { cancelTopUp, topUpQuery } from '../api/top-ups.ts';
 import { TopUpStatusMark } from './top-up-status-mark.tsx';
-import { paidBy, WorkflowLink } from './top-ups-table.tsx';
+import { paidBy } from './top-ups-table.tsx';
 import '../add-credit/add-credit.css';
 
 type Props = {
   topUpId: string | undefined;
   mayCancel: boolean;
   onClose: () => void;
-  authenticationActions?: (topUp: TopUpResource) => ReactNode;
+  followUp?: (topUp: TopUpResource) => ReactNode;
 };
 
 /** The whole story of one top-up. */
@@ -30,11 +31,7 @@ export function TopUpDetails({ topUpId, onClose, ...rest }: Props) {
   );
 }
 
-function Story({
-  topUpId,
-  mayCancel,
-  authenticationActions,
-}: Omit<Props, 'onClose' | 'topUpId'> & { topUpId: string }) {
+function Story({ topUpId, mayCancel, followUp }: Omit<Props, 'onClose' | 'topUpId'> & { topUpId: string }) {
   const { data: topUp, error } = useQuery({ ...topUpQuery(topUpId), throwOnError: false });
   if (error && !topUp) return <ProblemNotice title="This top-up cannot be shown" error={error} />;
   if (!topUp) return <Skeleton height={240} aria-label="Loading top-up" />;
@@ -42,14 +39,14 @@ function Story({
     <div className="outcome">
       <div role="status">
         <h3 className="outcome-title">
-          <TopUpStatusMark status={topUp.status} />
+          <TopUpStatusMark topUp={topUp} />
           <Amount value={topUp.amount} />
         </h3>
         {outcomeWords(topUp).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
       </div>
-      {topUp.status === 'requires_action' ? authenticationActions?.(topUp) : null}
+      {followUp?.(topUp)}
       <dl className="facts">
         <Fact name="Paid by">{paidBy(topUp)}</Fact>
         <Fact name="Requested by">{topUp.requestedBy}</Fact>
@@ -57,7 +54,7 @@ function Story({
         {topUp.reason ? <Fact name="Reason">{topUp.reason}</Fact> : null}
         <Fact name="Refundable">{moneyText(topUp.refundable)}</Fact>
         <Fact name="Workflow">
-          <WorkflowLink topUp={topUp} />
+          <WorkflowLink workflow={topUp.workflow} />
         </Fact>
         {topUp.stripe.paymentIntentId ? <Fact name="Stripe">{topUp.stripe.paymentIntentId}</Fact> : null}
         <Fact name="Id">{topUp.id}</Fact>
@@ -65,15 +62,6 @@ function Story({
       <Attempts attempts={topUp.attempts} />
       <Timeline topUp={topUp} />
       {mayCancel && !isFinalTopUpStatus(topUp.status) ? <CancelTopUp topUpId={topUp.id} /> : null}
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import type { TopUpStatus } from '@drawdown/shared/codes';
+import type { TopUpResource } from '@drawdown/shared/http';
 import {
   IconCircleCheck,
   IconCircleMinus,
   IconCircleX,
   IconClock,
+  IconCreditCardOff,
   IconRefresh,
   IconShieldQuestion,
 } from '@tabler/icons-react';
@@ -20,6 +22,9 @@ const MARKS: Record<TopUpStatus, ComponentProps<typeof StatusMark>> = {
   canceled: { icon: IconCircleMinus, tone: 'quiet', word: 'Canceled' },
 };
 
-export function TopUpStatusMark({ status }: { status: TopUpStatus }) {
-  return <StatusMark {...MARKS[status]} />;
+/** A top-up's state. One that waits for another card is not called “Retrying”: nothing is tried meanwhile. */
+export function TopUpStatusMark({ topUp }: { topUp: Pick<TopUpResource, 'status' | 'retryState'> }) {
+  if (topUp.status === 'retrying' && topUp.retryState === 'needs_card')
+    return <StatusMark icon={IconCreditCardOff} tone="bad" word="Needs another card" />;
+  return <StatusMark {...MARKS[topUp.status]} />;
 }

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { cardName } from '../../../ui/card-label.tsx';
 import { DataTable, type rowsAsServed } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { WorkflowLink } from '../../../ui/fact.tsx';
 import { Amount } from '../../../ui/money-text.tsx';
 import { PageTurner } from '../../../ui/page-turner.tsx';
 import { TableSkeleton } from '../../../ui/table-skeleton.tsx';
@@ -50,7 +51,7 @@ function topUpColumns(onOpen: (topUpId: string) => void) {
     column.display({
       id: 'status',
       header: 'Status',
-      cell: ({ row }) => <TopUpStatusMark status={row.original.status} />,
+      cell: ({ row }) => <TopUpStatusMark topUp={row.original} />,
     }),
     column.display({
       id: 'amount',
@@ -77,18 +78,9 @@ function topUpColumns(onOpen: (topUpId: string) => void) {
     column.display({
       id: 'workflow',
       header: 'Workflow',
-      cell: ({ row }) => <WorkflowLink topUp={row.original} />,
+      cell: ({ row }) => <WorkflowLink workflow={row.original.workflow} />,
     }),
   ];
-}
-
-export function WorkflowLink({ topUp }: { topUp: TopUpResource }) {
-  if (!topUp.workflow) return <span className="quiet">None</span>;
-  return (
-    <Anchor size="sm" href={topUp.workflow.url} target="_blank" rel="noreferrer">
-      Open in Temporal UI
-    </Anchor>
-  );
 }
 
 export function paidBy(topUp: TopUpResource): string {
@@ -104,6 +96,10 @@ export function paidBy(topUp: TopUpResource): string {
   }
 }
 
+/** Why it is not done, or how it came to be; a decline that was overcome is history. */
 function whatHappened(topUp: TopUpResource): string {
+  if (topUp.status === 'succeeded' && topUp.attempts.length > 1)
+    return `Paid at try ${topUp.attempts.length}`;
+  if (topUp.status === 'succeeded') return topUp.reference ?? topUp.reason ?? '';
   return topUp.decline?.message ?? topUp.waitingFor ?? topUp.reference ?? topUp.reason ?? '';
 }
