@@ -105,18 +105,19 @@ describe.skipIf(chromium === undefined && !mustRun())('an admin', () => {
     expect(await wasNotReloaded()).toBe(true);
   });
 
-  it('is told in words that a card was declined, and nothing changes', async () => {
+  it('is told in words that a card was declined and what comes next, and nothing changes', async () => {
     const { page } = visitor;
     await openBuyer(BUYER_WITH_A_DECLINING_CARD);
     const before = await availableMinor(page);
     const dialog = await fillAddCredit(page, { amount: '100', payer: 'Top up + charge buyer' });
-    const said = await confirm(dialog, /^Charge \$100\.00 to Visa \d{4}$/, 'Declined');
-    expect(said).toContain('Nothing was charged and the balance is unchanged.');
+    const said = await confirm(dialog, /^Charge \$100\.00 to Visa \d{4}$/, 'Retrying');
+    expect(said).toContain('The bank declined the charge.');
+    await dialog.getByText('Schedule: demo: minutes instead of days.').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await page
-      .getByRole('row', { name: /Declined/ })
+      .getByRole('row', { name: /Retrying/ })
       .first()
       .waitFor();
     expect(await availableMinor(page)).toBe(before);

@@ -3,15 +3,20 @@ import type { TopUpFunding } from '@drawdown/shared/codes';
 /** Money that a wallet holds when the demo begins, put in by one top-up. */
 export type OpeningCredit = { amountMinor: number; funding: Exclude<TopUpFunding, 'promotional'> };
 
-export type DemoBuyer = {
+export type SeededBuyer = {
   externalId: string;
   name: string;
   email: string;
   /** A test card of the Stripe emulator; `~n` makes it another card of the same behaviour. */
   testCard: string | null;
+  openingCredits: readonly OpeningCredit[];
+  /** What differs from the account's defaults. */
+  billing?: Record<string, unknown>;
+};
+
+export type DemoBuyer = SeededBuyer & {
   /** Draws on the account's shared wallet instead of one of its own. */
   sharesPool: boolean;
-  openingCredits: readonly OpeningCredit[];
   /** What one lead costs, from and to, in steps of a quarter dollar. */
   priceMinor: readonly [number, number];
   /** Of a thousand leads of the day, how many are for this buyer. */

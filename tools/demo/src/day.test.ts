@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEMO_BUYERS, DEMO_POOL } from './buyers.ts';
+import { DEMO_BUYERS, DEMO_POOL, type DemoBuyer } from './buyers.ts';
 import { DAY_LEADS, DAY_SEED, dayCsv, makeDay } from './day.ts';
+import { POOL_RULE, SHOWCASE_BUYERS } from './showcase.ts';
 
 const committedFile = new URL('../../../examples/leads-one-day.csv', import.meta.url);
 const day = makeDay({ seed: DAY_SEED, leads: DAY_LEADS });
@@ -45,6 +46,40 @@ describe('the example day', () => {
 
     const pool = DEMO_BUYERS.filter((buyer) => buyer.sharesPool).map((buyer) => buyer.externalId);
     expect(costMinor(pool)).toBeLessThan(creditMinor(DEMO_POOL.openingCredits));
+  });
+});
+
+describe('what is delivered of the example day', () => {
+  const walletOf = (buyer: DemoBuyer) => (buyer.sharesPool ? DEMO_POOL.name : buyer.externalId);
+  const left = new Map<string, number>();
+  for (const buyer of DEMO_BUYERS) {
+    const { openingCredits } = buyer.sharesPool ? DEMO_POOL : buyer;
+    left.set(
+      walletOf(buyer),
+      openingCredits.reduce((sum, credit) => sum + credit.amountMinor, 0),
+    );
+  }
+  const lowest = new Map(left);
+  let delivered = 0;
+  for (const lead of day) {
+    const buyer = DEMO_BUYERS.find(({ externalId }) => externalId === lead.buyer);
+    if (!buyer) throw new Error(`the demo has no buyer ${lead.buyer}`);
+    const wallet = walletOf(buyer);
+    const rest = (left.get(wallet) ?? 0) - lead.priceMinor;
+    if (rest < 0) continue;
+    left.set(wallet, rest);
+    lowest.set(wallet, Math.min(lowest.get(wallet) ?? rest, rest));
+    delivered += 1;
+  }
+
+  it('is what the opening credit pays for, lead by lead', () => {
+    expect({ delivered, refused: day.length - delivered }).toEqual({ delivered: 4504, refused: 496 });
+  });
+
+  it('is changed by no rule that refills a wallet', () => {
+    expect(lowest.get(DEMO_POOL.name)).toBeGreaterThan(POOL_RULE.thresholdMinor);
+    const withRules = new Set(SHOWCASE_BUYERS.map((buyer) => buyer.externalId));
+    expect(day.filter((lead) => withRules.has(lead.buyer))).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ export type RetryOptions = { maxTries?: number; wait?: (delayMs: number) => Prom
 
 /**
  * Repeats a request whose answer was lost or says "later" (429, 5xx), for about 40 seconds: as long as a part of the
- * stack may take to come back. A write without an Idempotency-Key might be done twice, so it is repeated only after a
+ * stack may take to come back. A POST without an Idempotency-Key might be done twice, so it is repeated only after a
  * 429, which does nothing. The last answer, or the last lost connection, is the caller's.
  */
 export function withRetries(send: SendRequest, options: RetryOptions = {}): SendRequest {
@@ -35,7 +35,7 @@ function mayBeSentAgain(request: ApiRequest, { status }: ApiAnswer): boolean {
 }
 
 function isRepeatable({ method, idempotencyKey }: ApiRequest): boolean {
-  return method === 'GET' || idempotencyKey !== undefined;
+  return method !== 'POST' || idempotencyKey !== undefined;
 }
 
 function backoffMs(tries: number): number {

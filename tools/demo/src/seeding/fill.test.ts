@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_BUYERS, DEMO_POOL } from '../buyers.ts';
+import { SHOWCASE_BUYERS } from '../showcase.ts';
 import { SmallBackOffice } from '../testing/small-back-office.ts';
 import { fillDemoAccount } from './fill.ts';
 
 const silent = () => {};
 
-function contents({ buyers, wallets, cards, topUps }: SmallBackOffice) {
+function contents({ buyers, wallets, cards, topUps, rules, deliveries }: SmallBackOffice) {
   return {
     buyers: buyers.map((buyer) => buyer.externalId).toSorted(),
     shared: wallets.map((wallet) => wallet.name),
@@ -13,6 +14,9 @@ function contents({ buyers, wallets, cards, topUps }: SmallBackOffice) {
       .flat()
       .map((card) => card.testCard)
       .toSorted(),
+    backups: [...cards.values()].flat().filter((card) => card.isBackup).length,
+    leads: deliveries.size,
+    rules: [...rules.values()].map((rule) => JSON.stringify(rule)).toSorted(),
     topUps: [...topUps.values()].map(({ amount, funding }) => JSON.stringify([amount, funding])).toSorted(),
   };
 }
@@ -22,12 +26,16 @@ describe('filling the demo account', () => {
     const office = new SmallBackOffice();
     await fillDemoAccount(office.send, silent);
     const made = contents(office);
-    expect(made.buyers).toEqual(DEMO_BUYERS.map((buyer) => buyer.externalId).toSorted());
+    const everybody = [...DEMO_BUYERS, ...SHOWCASE_BUYERS];
+    expect(made.buyers).toEqual(everybody.map((buyer) => buyer.externalId).toSorted());
     expect(made.shared).toEqual([DEMO_POOL.name]);
-    expect(new Set(made.cards).size).toBe(DEMO_BUYERS.length);
+    // One buyer has no card, one has two, and the agency has one.
+    expect(new Set(made.cards).size).toBe(everybody.length + 1);
+    expect([made.backups, made.rules.length]).toEqual([1, SHOWCASE_BUYERS.length + 1]);
+    expect(made.leads).toBe(6);
     expect(office.buyers.filter((buyer) => buyer.walletId === office.wallets[0]?.id)).toHaveLength(3);
     expect(made.topUps).toHaveLength(
-      [DEMO_POOL, ...DEMO_BUYERS].reduce((sum, { openingCredits }) => sum + openingCredits.length, 0),
+      [DEMO_POOL, ...everybody].reduce((sum, { openingCredits }) => sum + openingCredits.length, 0),
     );
   });
 

@@ -12,6 +12,10 @@ export class SmallBackOffice {
   readonly wallets: Row[] = [];
   readonly cards = new Map<string, Row[]>();
   readonly topUps = new Map<string, Row>();
+  /** By wallet. */
+  readonly rules = new Map<string, Record<string, unknown>>();
+  /** By buyer and lead. */
+  readonly deliveries = new Set<string>();
   requests = 0;
   dieAfter = Number.POSITIVE_INFINITY;
 
@@ -26,12 +30,18 @@ export class SmallBackOffice {
     const [, , noun = '', id = '', part] = path.replace(/\?.*/, '').split('/');
     const query = new URLSearchParams(path.split('?')[1]);
     const create = method === 'POST';
+    if (noun === 'deliveries') return this.#deliver(fields);
+    if (noun === 'top-ups') return [...this.topUps.values()].find((topUp) => topUp.id === id);
+    if (noun === 'settings') return settings(fields);
+    if (path.endsWith('/backup')) return this.#makeBackup(`${noun}/${id}`, fields);
     if (path.includes('/payment-methods'))
       return create ? this.#saveCard(`${noun}/${id}`, fields) : page(this.cards.get(`${noun}/${id}`) ?? []);
     if (part === 'top-ups')
       return create
         ? this.#topUp(id, fields, idempotencyKey)
         : page([...this.topUps.values()].filter((topUp) => topUp.walletId === id));
+    if (part === 'auto-top-up') return this.#rule(id, fields);
+    if (noun === 'wallets' && id !== '') return this.#withRule(id);
     if (noun === 'wallets') return create ? this.#wallet('account', fields) : page(this.wallets);
     if (noun === 'buyers' && create) return this.#buyer(fields);
     return page(this.buyers.filter((buyer) => buyer.externalId === query.get('externalId')));
@@ -47,7 +57,9 @@ export class SmallBackOffice {
       expMonth: 12,
       expYear: 2030,
       fingerprint: null,
-      isDefault: true,
+      isDefault: cards.length === 0,
+      isBackup: false,
+      consent: null,
       createdAt: AT,
       stripe: { paymentMethodId: 'pm_1' },
     };
@@ -55,11 +67,45 @@ export class SmallBackOffice {
     return card;
   }
 
+  #deliver({ buyerId, leadId }: Record<string, unknown>): unknown {
+    this.deliveries.add(`${buyerId} ${leadId}`);
+    return {};
+  }
+
+  #makeBackup(owner: string, { paymentMethodId }: Record<string, unknown>): unknown {
+    for (const card of this.cards.get(owner) ?? []) card.isBackup = card.id === paymentMethodId;
+    return {};
+  }
+
+  #rule(walletId: string, { consent, ...fields }: Record<string, unknown>): Record<string, unknown> {
+    const limits = { targetBalance: null, monthlyLimit: null };
+    const state = { state: 'on', suspended: null, notStarted: null, openTopUpId: null };
+    const agreed = { ...Object(consent), by: 'demo', at: AT };
+    this.rules.set(walletId, { walletId, ...limits, ...fields, consent: agreed, ...state, updatedAt: AT });
+    return { ...this.rules.get(walletId), startedTopUpId: null };
+  }
+
+  #withRule(walletId: string): unknown {
+    return {
+      ...this.#wallet('', {}),
+      id: walletId,
+      owner: 'buyer',
+      autoTopUp: this.rules.get(walletId) ?? null,
+    };
+  }
+
   #wallet(owner: string, { name = null }: Record<string, unknown>): Row {
     const figures = { balance: usd(0), held: usd(0), available: usd(0), pendingTopUps: usd(0) };
     const id = `wal_${this.wallets.length + this.buyers.length}`;
     const wallet = { id, owner, name, buyers: [], sharedBy: 0, currency: 'USD', ...figures };
-    const row = { ...wallet, version: 0, autoTopUp: null, createdAt: AT };
+    const row = {
+      ...wallet,
+      version: 0,
+      autoTopUp: null,
+      lowBalance: null,
+      lowBalanceSince: null,
+      createdAt: AT,
+    };
     if (owner === 'account') this.wallets.push(row);
     return row;
   }
@@ -85,6 +131,8 @@ export class SmallBackOffice {
         dailyCap: null,
         monthlyCap: null,
         returnWindowDays: 0,
+        retryWhilePaused: true,
+        notifyBuyer: false,
       },
       defaultPaymentMethod: null,
       createdAt: AT,
@@ -107,6 +155,10 @@ export class SmallBackOffice {
       trigger: 'manual',
       status: 'succeeded',
       waitingFor: null,
+      retryState: null,
+      nextAttemptAt: null,
+      chargeId: null,
+      incidentId: null,
       balanceAfter: null,
       refundable: usd(0),
       attempts: [],
@@ -121,6 +173,12 @@ export class SmallBackOffice {
     this.topUps.set(key, topUp);
     return topUp;
   }
+}
+
+function settings(fields: Record<string, unknown>) {
+  const walletOnlyFunding = { default: 'external', permitted: ['external'] };
+  const limits = { topUpMinimum: usd(500), topUpMaximum: usd(1_000_000), residue: usd(100) };
+  return { ...limits, walletOnlyFunding, mailReplyTo: null, ...fields };
 }
 
 function page(data: readonly Row[]) {

@@ -107,6 +107,8 @@ function resource(
       dailyCap: null,
       monthlyCap: null,
       returnWindowDays: 0,
+      retryWhilePaused: true,
+      notifyBuyer: false,
     },
     defaultPaymentMethod: null,
     createdAt: '2026-09-01T12:00:00Z',

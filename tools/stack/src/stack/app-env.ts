@@ -23,8 +23,16 @@ export function appEnv(stack: Stack, backends: Backends): Record<string, string>
     DRAWDOWN_SESSION_SECRET: keptSecret(stack.file('session-secret'), () =>
       randomBytes(32).toString('base64url'),
     ),
+    ...webhookReach(stack),
     LOG_LEVEL: settings.logLevel,
   };
+}
+
+/** Where everything runs on this machine, the receiver of a webhook does too; anywhere else that would be a way in. */
+function webhookReach({ settings }: Stack): Record<string, string> {
+  const isEmbedded = settings.postgres.kind === 'embedded' && settings.stripe.kind === 'emulator';
+  const isSet = settings.inherited.WEBHOOKS_MAY_REACH_PRIVATE !== undefined;
+  return isEmbedded && !isSet ? { WEBHOOKS_MAY_REACH_PRIVATE: 'true' } : {};
 }
 
 /** The same variables as a file, for a part that a developer runs by hand (`node --env-file`). */
