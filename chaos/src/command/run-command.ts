@@ -5,6 +5,8 @@ export type Settings = {
   seed: number;
   rounds: number;
   steps: number;
+  times: number;
+  wallets: number;
   databaseAdminUrl: string | undefined;
   say(line: string): void;
 };
@@ -13,6 +15,8 @@ export type Command = {
   name: string;
   rounds?: number;
   steps?: number;
+  times?: number;
+  wallets?: number;
   /** It fails rather than run on for longer than this. */
   minutes: number;
   /** Answers what it proved; throws at the first finding. */
@@ -27,6 +31,8 @@ export async function runCommand({ name, minutes, run, ...defaults }: Command): 
       seed: { type: 'string' },
       rounds: { type: 'string' },
       steps: { type: 'string' },
+      times: { type: 'string' },
+      wallets: { type: 'string' },
       minutes: { type: 'string' },
       'database-admin-url': { type: 'string' },
     },
@@ -44,6 +50,8 @@ export async function runCommand({ name, minutes, run, ...defaults }: Command): 
       seed,
       rounds: wholeNumber(values.rounds) ?? defaults.rounds ?? 1,
       steps: wholeNumber(values.steps) ?? defaults.steps ?? 1,
+      times: wholeNumber(values.times) ?? defaults.times ?? 1,
+      wallets: wholeNumber(values.wallets) ?? defaults.wallets ?? 1,
       databaseAdminUrl: values['database-admin-url'],
       say,
     });

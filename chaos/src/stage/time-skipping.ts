@@ -1,0 +1,34 @@
+import { findTimeSkippingServer, installQuietRuntime } from '@drawdown/worker/testing';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { openStage, type Stage } from './open-stage.ts';
+
+export type SkippingStage = Stage & {
+  /** Lets hours pass for the workflows in as little time as they leave. */
+  sleep(duration: '1 minute' | '15 minutes' | '3 hours'): Promise<void>;
+};
+
+/** A stage on a Temporal whose clock skips what nothing happens in; null with a printed reason where it is not to be had. */
+export async function openSkippingStage(databaseUrl: string): Promise<SkippingStage | null> {
+  const server = await findTimeSkippingServer();
+  if (!server.found) {
+    console.warn(`Skipped, because ${server.reason}`);
+    return null;
+  }
+  installQuietRuntime();
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: server.executable } },
+  });
+  const stage = await openStage({
+    databaseUrl,
+    temporalAddress: environment.address,
+    namespace: 'default',
+  });
+  return {
+    ...stage,
+    sleep: (duration) => environment.sleep(duration),
+    async close() {
+      await stage.close();
+      await environment.teardown();
+    },
+  };
+}

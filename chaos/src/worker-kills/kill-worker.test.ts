@@ -1,0 +1,25 @@
+import { testBackends } from '@drawdown/stack/testing';
+import type { Failpoint } from '@drawdown/worker/testing';
+import { expect, test } from 'vitest';
+import { killWorker } from './kill-worker.ts';
+
+/** Where money could be taken or posted twice; the command `kill-worker` has every point. */
+const AROUND_THE_MONEY: readonly Failpoint[] = [
+  'top-up:after-confirm',
+  'top-up:after-record-decline',
+  'top-up:before-credit',
+  'charge-retry:after-confirm',
+  'charge-retry:after-record-paid',
+  'charge-retry:after-cancel',
+];
+
+test('a worker killed around the money leaves one charge and one posting for each top-up, and nobody paused', async () => {
+  const reports = await killWorker({
+    databaseUrl: await testBackends.createDatabase(),
+    temporalAddress: testBackends.temporalAddress(),
+    seed: 1,
+    times: AROUND_THE_MONEY.length,
+    points: AROUND_THE_MONEY,
+  });
+  expect(reports).toHaveLength(AROUND_THE_MONEY.length);
+}, 400_000);

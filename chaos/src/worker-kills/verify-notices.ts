@@ -1,0 +1,58 @@
+import { strict as assert } from 'node:assert';
+import { pauseWorkflowId } from '@drawdown/shared/workflows';
+import { eventually } from '../stage/eventually.ts';
+import type { Stage } from '../stage/open-stage.ts';
+import type { Traveled } from './journey.ts';
+
+const SETTLES_WITHIN_MS = 60_000;
+
+type Told = {
+  incidents: number;
+  declines: number;
+  episodes: number;
+  resumed: number;
+  paused_hooks: number;
+  resumed_hooks: number;
+};
+
+/** No pause stands without a reason, and everything is told exactly once. */
+export async function verifyNotices({ bench, sql }: Stage, traveled: readonly Traveled[]): Promise<void> {
+  for (const { accountId, buyerId } of traveled) {
+    const facts = await bench.ledger.pauses.facts(buyerId);
+    assert.deepEqual(facts?.open ?? [], [], `buyer ${buyerId} is still paused`);
+    assert.equal(facts?.episode ?? null, null, `buyer ${buyerId} has a pause without a reason`);
+    await eventually(() => pauseWorkflowEnded(bench, buyerId), SETTLES_WITHIN_MS);
+
+    const { rows } = await sql.query<Told>(TOLD, [accountId]);
+    const told = rows[0];
+    assert.ok(told !== undefined);
+    assert.equal(told.declines, told.incidents, `mails about declined cards of account ${accountId}`);
+    assert.equal(told.resumed, told.episodes, `mails about resumed delivery of account ${accountId}`);
+    assert.deepEqual(
+      [told.paused_hooks, told.resumed_hooks],
+      [told.episodes, told.episodes],
+      `webhooks about pauses of account ${accountId}`,
+    );
+  }
+  await eventually(async () => {
+    const { rows } = await sql.query('select id, kind, last_error from email where sent_at is null');
+    assert.deepEqual(rows, [], 'mails that were not sent');
+    const waiting = await bench.ledger.outbox.backlog();
+    assert.equal(waiting.waiting, 0, 'messages in the outbox');
+  }, SETTLES_WITHIN_MS);
+}
+
+const TOLD = `select
+  (select count(*)::int from card_incident where account_id = $1) as incidents,
+  (select count(*)::int from email where account_id = $1 and kind = 'charge_declined') as declines,
+  (select count(*)::int from pause_episode where account_id = $1) as episodes,
+  (select count(*)::int from email where account_id = $1 and kind = 'resumed') as resumed,
+  (select count(*)::int from outgoing_webhook where account_id = $1 and type = 'buyer.paused') as paused_hooks,
+  (select count(*)::int from outgoing_webhook where account_id = $1 and type = 'buyer.resumed') as resumed_hooks`;
+
+async function pauseWorkflowEnded({ client }: Stage['bench'], buyerId: string): Promise<void> {
+  const workflows = client.workflow.list({ query: `WorkflowId = '${pauseWorkflowId(buyerId)}'` });
+  for await (const { status } of workflows) {
+    assert.notEqual(status.name, 'RUNNING', `the pause of buyer ${buyerId} still runs`);
+  }
+}
