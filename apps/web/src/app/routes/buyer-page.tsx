@@ -70,7 +70,11 @@ function Buyer({ buyer }: { buyer: BuyerResource }) {
       <BuyerFacts buyer={buyer} />
       <CardFromStripe owner={{ kind: 'buyer', buyerId: buyer.id }} card={card} onRead={onCardRead} />
       <BuyerPause buyer={buyer} wallet={wallet} />
-      <BalanceFigures wallet={wallet} asOf={<LiveMark updatedAt={dataUpdatedAt} />} />
+      <BalanceFigures
+        wallet={wallet}
+        asOf={<LiveMark updatedAt={dataUpdatedAt} />}
+        paused={buyer.deliveryStatus === 'paused'}
+      />
       <WalletParts {...{ wallet, walletTitle, onTopUp }} charges={{ buyerId: buyer.id }} topUpId={topUp} />
       <BuyerCards buyer={buyer} />
       <PolicySection buyer={buyer} mayChange={mayPause} />

@@ -51,10 +51,17 @@ export function AutoTopUpSection({ wallet, payer, last, onOpenTopUp, onEdit, chi
           <Fact name="Last automatic top-up">
             {last ? (
               <>
-                <Anchor component="button" type="button" size="sm" onClick={() => onOpenTopUp(last.id)}>
+                <Anchor
+                  component="button"
+                  type="button"
+                  size="sm"
+                  ta="start"
+                  display="block"
+                  onClick={() => onOpenTopUp(last.id)}
+                >
                   {last.words}
                 </Anchor>
-                , <Timestamp at={last.at} />
+                <Timestamp at={last.at} />
               </>
             ) : (
               'None yet'

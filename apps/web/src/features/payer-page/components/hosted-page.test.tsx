@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { usd } from '../../../testing/collections-examples.ts';
 import { renderPage } from '../../../testing/render-page.tsx';
 import { routedApi } from '../../../testing/routed-api.ts';
+import { exampleProblem } from '../../../testing/top-up-example.ts';
 import { backFromStripe } from './back-from-stripe.ts';
 import { PayerPage } from './payer-page.tsx';
 
@@ -38,11 +39,15 @@ afterEach(() => {
   leave.mockClear();
 });
 
-function show(page: OpenPayerPage, back: Parameters<typeof backFromStripe> | null = null) {
+function show(
+  page: OpenPayerPage,
+  back: Parameters<typeof backFromStripe> | null = null,
+  kept: { status?: number; body: unknown } = done,
+) {
   const api = routedApi({
     [`GET ${LINK}`]: { body: page },
     [`POST ${LINK}/page`]: { status: 201, body: { url: PAGE } },
-    [`POST ${LINK}/card`]: done,
+    [`POST ${LINK}/card`]: kept,
     [`POST ${LINK}/pay`]: done,
   });
   renderPage(
@@ -75,6 +80,13 @@ describe('a payer who enters his card on Stripe’s page', () => {
     expect(api.writes()).toMatchObject([
       { path: `${LINK}/card`, body: { checkoutSessionId: 'cs_test_1', consent: { text: CONSENT } } },
     ]);
+  });
+
+  it('is not told that it was not saved when only the answer of that was lost', async () => {
+    const dead = exampleProblem(410, 'link_dead', 'This link was used already.');
+    show(save, ['cs_test_1', undefined], { status: 410, body: dead });
+    await screen.findByText(/it may be saved already/);
+    expect(screen.queryByText('The card was not saved')).toBeNull();
   });
 
   it('reads that nothing was saved or charged when he left it', async () => {

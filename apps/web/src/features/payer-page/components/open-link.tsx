@@ -1,6 +1,7 @@
 import type { OpenPayerPage, PayerOutcomeResource } from '@drawdown/shared/http';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { hasCode } from '../../../http/request-error.ts';
 import { moneyText } from '../../../ui/money-text.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Timestamp } from '../../../ui/timestamp.tsx';
@@ -50,7 +51,7 @@ export function OpenLink({ token, page, cardPicker, returned, fromStripe }: Prop
       {back.error ? <PaymentProblem error={back.error} /> : null}
       {back.isLoading ? <p role="status">Asking how it went…</p> : null}
       {kept.isLoading ? <p role="status">Saving the card that you entered at Stripe…</p> : null}
-      {kept.error && !said ? <ProblemNotice title="The card was not saved" error={kept.error} /> : null}
+      {kept.error && !said ? <NotKept error={kept.error} /> : null}
       {fromStripe?.kind === 'canceled' && !outcome ? (
         <p role="status">
           You came back without entering a card. Nothing was saved, and nothing was charged.
@@ -72,6 +73,19 @@ function useKeptCard(token: string, { kind, consentText }: OpenPayerPage, back: 
   const sessionId = back?.kind === 'entered' ? back.checkoutSessionId : '';
   const query = cardFromStripeQuery(token, sessionId, consentText ?? '');
   return useQuery({ ...query, enabled: kind === 'save_card' && sessionId !== '' });
+}
+
+/** Where an answer was lost, the card was saved by the request before. */
+function NotKept({ error }: { error: Error }) {
+  return hasCode(error, 'link_dead') ? (
+    <ProblemNotice
+      title="This link does not work any more"
+      error={error}
+      nextStep="If you have entered your card just now, it may be saved already."
+    />
+  ) : (
+    <ProblemNotice title="The card was not saved" error={error} />
+  );
 }
 
 function titleOf({ kind, agency, amount }: OpenPayerPage): string {

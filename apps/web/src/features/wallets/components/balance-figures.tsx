@@ -4,13 +4,22 @@ import { useEffect, useState } from 'react';
 import { Amount, moneyText } from '../../../ui/money-text.tsx';
 import './balance-figures.css';
 
-type Props = { wallet: WalletResource; asOf: ReactNode };
+type Props = {
+  wallet: WalletResource;
+  asOf: ReactNode;
+  /** Money is there, but no lead is delivered to the buyer whose page this is. */
+  paused?: boolean;
+};
 
 /** The balance, largest thing on the page, with what is held and what is on its way; each says what it means. */
-export function BalanceFigures({ wallet, asOf }: Props) {
+export function BalanceFigures({ wallet, asOf, paused = false }: Props) {
   return (
     <section className="balance-figures" aria-label="Balance">
-      <Figure name="Available" note="Can pay for leads now." main>
+      <Figure
+        name="Available"
+        note={paused ? 'Not drawn while delivery is paused.' : 'Can pay for leads now.'}
+        main
+      >
         <Amount value={wallet.available} />
       </Figure>
       <Figure name="Held" note="Reserved for leads that are being placed.">
