@@ -22,4 +22,4 @@ test('a worker killed around the money leaves one charge and one posting for eac
     points: AROUND_THE_MONEY,
   });
   expect(reports).toHaveLength(AROUND_THE_MONEY.length);
-}, 400_000);
+}, 600_000);

@@ -4,7 +4,7 @@ import { eventually } from '../stage/eventually.ts';
 import type { Stage } from '../stage/open-stage.ts';
 import type { Traveled } from './journey.ts';
 
-const SETTLES_WITHIN_MS = 60_000;
+const SETTLES_WITHIN_MS = 120_000;
 
 type Told = {
   incidents: number;
@@ -34,6 +34,8 @@ export async function verifyNotices({ bench, sql }: Stage, traveled: readonly Tr
       `webhooks about pauses of account ${accountId}`,
     );
   }
+  // What a killed worker had taken is leased to it for minutes: as if they were over.
+  await sql.query('update email set due_at = clock_timestamp() where sent_at is null');
   await eventually(async () => {
     const { rows } = await sql.query('select id, kind, last_error from email where sent_at is null');
     assert.deepEqual(rows, [], 'mails that were not sent');
