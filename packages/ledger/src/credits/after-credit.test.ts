@@ -190,13 +190,13 @@ describe('a charge that is paid at last', () => {
     );
     expect(rows).toEqual([{ affected: 0, incidents: 0, proven: 1 }]);
     const { rows: told } = await client.query(
-      `select w.type, m.kind from pause_episode e join outgoing_webhook w on w.occasion = e.id
+      `select w.type, m.kind, m.data ->> 'closedAs' as because from pause_episode e join outgoing_webhook w on w.occasion = e.id
        left join email m on m.occasion = e.id and w.type = 'buyer.resumed' where e.buyer_id = $1 order by w.id`,
       [buyer.id],
     );
     expect(told).toEqual([
-      { type: 'buyer.paused', kind: null },
-      { type: 'buyer.resumed', kind: 'resumed' },
+      { type: 'buyer.paused', kind: null, because: null },
+      { type: 'buyer.resumed', kind: 'resumed', because: 'paid' },
     ]);
   });
 });

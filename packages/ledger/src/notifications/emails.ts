@@ -18,6 +18,9 @@ export function createEmails({ prisma }: Database): Emails {
         where: { id, sentAt: null },
         data: { subject, bodyText: text, bodyHtml: html, sentVia: via, sentAt: new Date(), lastError: null },
       });
+      // A link that has reached its reader is nobody else's to open; captured mail is read here.
+      if (via === 'smtp')
+        await prisma.$executeRaw`update email set data = data - 'url' where id = ${id} and sent_via = 'smtp'`;
     },
 
     async retryLater(id, delayMs, error) {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCollecting } from '../collections/testing/collecting.ts';
 import { createLedger } from '../create-ledger.ts';
@@ -5,11 +6,18 @@ import type { Ledger } from '../ledger.ts';
 import { createTestDatabase, tester } from '../testing/index.ts';
 
 let ledger: Ledger;
+let client: pg.Client;
 
 beforeAll(async () => {
-  ledger = createLedger({ databaseUrl: await createTestDatabase(), poolSize: 24 });
+  const databaseUrl = await createTestDatabase();
+  ledger = createLedger({ databaseUrl, poolSize: 24 });
+  client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
 });
-afterAll(() => ledger.close());
+afterAll(async () => {
+  await client.end();
+  await ledger.close();
+});
 
 const written = { subject: 'A card was declined', text: 'Hello', html: '<p>Hello</p>' };
 
@@ -75,7 +83,7 @@ describe('mail', () => {
     expect(await ledger.emails.get(other.accountId, id)).toBeNull();
   });
 
-  test('with a link goes to a buyer whether it wants other mail or not, once', async () => {
+  test('with a link goes to a buyer whether it wants other mail or not, once, and does not keep the link when it has left', async () => {
     const collecting = await openCollecting(ledger);
     const { accountId } = collecting;
     const buyer = await collecting.buyer({ email: 'quiet@example.com' });
@@ -89,6 +97,10 @@ describe('mail', () => {
     expect(mine).toMatchObject([
       { kind: 'payer_link', recipients: ['quiet@example.com'], data: { linkId: link.id, url: mail.url } },
     ]);
+    const [{ id } = { id: '' }] = mine;
+    await ledger.emails.sent(id, { subject: 's', text: 't', html: 'h' }, 'smtp');
+    const { rows } = await client.query(`select data ? 'url' as has_url from email where id = $1`, [id]);
+    expect(rows).toEqual([{ has_url: false }]);
   });
 });
 

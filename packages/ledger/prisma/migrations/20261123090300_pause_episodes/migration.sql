@@ -30,8 +30,10 @@ begin
     insert into outgoing_webhook (id, account_id, type, occasion, payload)
       values (new_id('msg'), p_account_id, 'buyer.resumed', v_episode.id, jsonb_build_object('buyerId', p_buyer_id,
         'externalId', v_buyer.external_id, 'reasons', v_reasons, 'at', rfc3339(v_at)));
-    perform write_mail(p_account_id, p_buyer_id, 'resumed', v_episode.id,
-      jsonb_build_object('buyerId', p_buyer_id, 'episodeId', v_episode.id));
+    perform write_mail(p_account_id, p_buyer_id, 'resumed', v_episode.id, jsonb_build_object(
+      'buyerId', p_buyer_id, 'episodeId', v_episode.id, 'pausedAt', rfc3339(v_episode.opened_at), 'resumedAt', rfc3339(v_at),
+      'closedAs', (select r.closed_as from pause_reason r where r.buyer_id = p_buyer_id and r.closed_at is not null
+        order by r.closed_at desc limit 1)));
   end if;
 
   insert into outbox (id, kind, subject_id, payload) values (v_outbox, 'pause_changed', p_buyer_id || ':' || v_outbox,
