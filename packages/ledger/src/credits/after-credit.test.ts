@@ -165,6 +165,18 @@ describe('a credit resumes', () => {
 });
 
 describe('a charge that is paid at last', () => {
+  test('does not pay for what another failed charge was asked for', async () => {
+    const buyer = await scenario.buyer({ walletId });
+    const failed = await fail([{ id: buyer.id, policy: 'pause' }], 200_00);
+    const other = await fail([{ id: buyer.id, policy: 'pause' }], 100_00);
+    await ledger.charges.rememberPaymentIntent(failed.chargeId, `pi_${failed.chargeId}`);
+    await ledger.topUps.credit(failed.topUpId, {
+      paymentIntentId: `pi_${failed.chargeId}`,
+      stripeChargeId: null,
+    });
+    expect(await newsOf(other.chargeId)).toEqual(['cardWorks']);
+  });
+
   test('ends what its failure brought about and wakes what else waits for the card', async () => {
     const buyer = await scenario.buyer({ walletId });
     const other = await scenario.buyer({ walletId, billing: { failurePolicy: 'continue' } });

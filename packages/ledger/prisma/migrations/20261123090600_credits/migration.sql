@@ -127,7 +127,8 @@ end
 $$;
 
 -- Failed charges whose money has come in another way are not to be taken again: the oldest first, as far as the credit
--- covers them.
+-- covers them. Not for a charge that had failed itself and is paid now: what the others were asked for is still wanted,
+-- and they follow its success.
 create function tell_funded_otherwise(p_wallet_id text, p_credit_amount bigint, p_paid_charge_id text)
 returns void language plpgsql as $$
 declare
@@ -161,7 +162,9 @@ begin
   if p_charge_id is not null then
     perform charge_was_paid(p_charge_id);
   end if;
-  perform tell_funded_otherwise(p_wallet_id, p_credit_amount, p_charge_id);
+  if not exists (select from charge c where c.id = p_charge_id and c.first_declined_at is not null) then
+    perform tell_funded_otherwise(p_wallet_id, p_credit_amount, p_charge_id);
+  end if;
   perform resolve_funded_reasons(p_account_id, p_wallet_id);
   v_available := lock_wallet(p_account_id, p_wallet_id);
   perform keep_low_balance(p_wallet_id, v_available);
