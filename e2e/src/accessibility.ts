@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { errors } from 'playwright-core';
 
 type AxeResults = { violations: { id: string; help: string; nodes: { html: string }[] }[] };
 
@@ -20,6 +21,14 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
   for (const { colorScheme, width } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
+    // The page hears of the new scheme a moment later; one that never does is a finding below.
+    await page
+      .waitForFunction(
+        (wanted) => document.documentElement.dataset.mantineColorScheme === wanted,
+        colorScheme,
+        { timeout: 5_000 },
+      )
+      .catch(onlyTimeouts);
     const { violations, overflow, shown } = await page.evaluate(async () => {
       // Colours are judged once nothing moves any more.
       const ending = document
@@ -42,4 +51,8 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 900 });
   return findings;
+}
+
+function onlyTimeouts(error: unknown): void {
+  if (!(error instanceof errors.TimeoutError)) throw error;
 }
