@@ -3,8 +3,10 @@ import { buyerRoutes } from './buyers/routes.ts';
 import { chargeRoutes } from './charges/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import type { Deps } from './deps.ts';
+import { eligibilityRoutes } from './eligibility/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { holdRoutes } from './holds/routes.ts';
 import type { Route } from './http/route.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { emailRoutes } from './notifications/email-routes.ts';
@@ -16,6 +18,7 @@ import { payerPageRoutes } from './payer-page/routes.ts';
 import { paymentMethodRoutes } from './payment-methods/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { statementRoutes } from './statements/routes.ts';
 import { testControlRoutes } from './test-controls/routes.ts';
 import { topUpRoutes } from './top-ups/routes.ts';
 import { walletRoutes } from './wallets/routes.ts';
@@ -29,12 +32,15 @@ export function allRoutes(deps: Deps): Route[] {
     ...pauseRoutes(deps),
     ...paymentMethodRoutes(deps),
     ...walletRoutes(deps),
+    ...statementRoutes(deps),
     ...autoTopUpRoutes(deps),
     ...topUpRoutes(deps),
     ...chargeRoutes(deps),
     ...payerLinkRoutes(deps),
     ...payerPageRoutes(deps),
     ...deliveryRoutes(deps),
+    ...holdRoutes(deps),
+    ...eligibilityRoutes(deps),
     ...settingsRoutes(deps),
     ...outgoingWebhookRoutes(deps),
     ...emailRoutes(deps),

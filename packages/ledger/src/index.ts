@@ -40,7 +40,14 @@ export type { LedgerOptions } from './create-ledger.ts';
 export { createLedger } from './create-ledger.ts';
 export { applyMigrations } from './database/migrations.ts';
 export type { Page, PageRequest } from './database/page.ts';
-export type { DeliverLeadInput, DeliverLeadResult, Delivery, FundingRung } from './deliveries/types.ts';
+export type {
+  DeliverLeadInput,
+  DeliverLeadResult,
+  Delivery,
+  Eligibility,
+  FundingRung,
+} from './deliveries/types.ts';
+export type { CaptureHoldResult, EndHoldResult, Hold, PlaceHoldResult } from './holds/types.ts';
 export type { Ledger } from './ledger.ts';
 export type {
   EmailKind,
@@ -64,6 +71,7 @@ export type {
   SavePaymentMethodInput,
   SetBackupResult,
 } from './payment-methods/types.ts';
+export type { Statement } from './statements/types.ts';
 export type { RequestTopUpInput, RequestTopUpResult, TopUp } from './top-ups/types.ts';
 export type { SetLowBalanceResult, Wallet, WalletEntry } from './wallets/types.ts';
 export type { StripeEventRecord } from './webhook-inbox/types.ts';

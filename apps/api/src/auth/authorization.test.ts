@@ -23,6 +23,7 @@ beforeAll(async () => {
   const buyer = await createFundedBuyer(http, 10_000, { email: 'buyer@solar.example' });
   const card = await http.post(`/v1/buyers/${buyer.id}/payment-methods`, { testCard: 'pm_card_visa' });
   const delivery = await http.post('/v1/deliveries', { buyerId: buyer.id, leadId: 'lead', price: usd(100) });
+  const hold = await http.post('/v1/holds', { buyerId: buyer.id, amount: usd(100) });
   const topUps = await http.get(`/v1/wallets/${buyer.walletId}/top-ups`);
   const failing = await failTopUp({ ...other, ledger: api.ledger }, buyer);
   const link = await http.post(`/v1/buyers/${buyer.id}/links`, { kind: 'save_card', send: true });
@@ -33,6 +34,7 @@ beforeAll(async () => {
     paymentMethodId: card.body.id,
     topUpId: topUps.body.data[0].id,
     deliveryId: delivery.body.id,
+    holdId: hold.body.id,
     chargeId: failing.chargeId,
     linkId: link.body.id,
     emailId: emails.body.data[0].id,

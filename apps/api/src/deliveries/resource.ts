@@ -41,11 +41,18 @@ type RefusalDetails = Omit<
   'type' | 'title' | 'status' | 'code' | 'detail' | 'requestId' | 'errors'
 >;
 
+type Shortage = Pick<RefusedResult, 'code' | 'available' | 'required' | 'topUpInProgress'>;
+
 /** Everything a router needs to act on a refusal without asking again. */
 export function refusalDetails(result: RefusedResult, buyer: RefusedBuyer): RefusalDetails {
-  const { delivery, code, available, required, topUpInProgress } = result;
+  return { deliveryId: result.delivery.id, ...shortageDetails(result, buyer) };
+}
+
+export function shortageDetails(
+  { code, available, required, topUpInProgress }: Shortage,
+  buyer: RefusedBuyer,
+): Omit<RefusalDetails, 'deliveryId'> {
   return {
-    deliveryId: delivery.id,
     available: moneyToJson(available),
     required: moneyToJson(required),
     retryable: RETRYABLE[code],

@@ -43,6 +43,8 @@ export type RouteDescription = {
   problems?: readonly ErrorCode[];
   bodySize?: BodySize | 'raw';
   idempotent?: boolean;
+  /** What its refusals of a lead carry, where that is not what those of a delivery do. */
+  refusal?: z.ZodType;
   /** Content type of the answers where it is not JSON. */
   contentType?: string;
 };

@@ -98,7 +98,8 @@ function problems(route: Route): RouteConfig['responses'] {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const entries = [...byStatus].map(([status, codes]) => {
-    const schema = codes.some(isRefusal) && route.idempotent ? refusalProblemSchema : problemSchema;
+    const schema =
+      codes.some(isRefusal) && route.idempotent ? (route.refusal ?? refusalProblemSchema) : problemSchema;
     return [
       String(status),
       { description: codes.join(', '), content: { 'application/problem+json': { schema } } },

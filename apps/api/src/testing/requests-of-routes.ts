@@ -5,10 +5,15 @@ export function routeName({ method, path }: Route): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
-/** The path with its ids filled in. */
-export function routePath({ path }: Route, ids: Record<string, string>): string {
-  return path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? 'missing');
+/** The path with its ids filled in, and the query without which validation would refuse it. */
+export function routePath(route: Route, ids: Record<string, string>): string {
+  const path = route.path.replace(/:(\w+)/g, (_all, name: string) => ids[name] ?? 'missing');
+  return path + (QUERIES[routeName(route)] ?? '');
 }
+
+const QUERIES: Record<string, string> = {
+  'GET /v1/buyers/:buyerId/eligibility': '?amount=1&currency=USD',
+};
 
 const AUTO_TOP_UP = {
   enabled: true,
@@ -44,6 +49,9 @@ const BODIES: Record<string, unknown> = {
   'PUT /v1/settings/billing': {},
   'POST /v1/test-controls': { action: 'lose_next_answer' },
   'POST /v1/deliveries': { buyerId: 'buy_1', leadId: 'lead', price: usd(1) },
+  'POST /v1/eligibility': { price: usd(1), buyerIds: ['buy_1'] },
+  'POST /v1/holds': { buyerId: 'buy_1', amount: usd(1) },
+  'POST /v1/holds/:holdId/capture': { leadId: 'lead' },
   'POST /v1/deliveries/batch': { deliveries: [{ buyerId: 'buy_1', leadId: 'lead', price: usd(1) }] },
 };
 

@@ -9,6 +9,7 @@ import { receiveMissedEvents } from './missed-stripe-events.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const TOP_UPS_AT_ONCE = 200;
+const HOLDS_AT_ONCE = 1_000;
 /** Webhooks that are only late are no reason to look at what Stripe listed an hour ago; a stop of days is. */
 const EVENTS_OVERLAP_MS = 30 * MINUTE_MS;
 const EVENTS_AT_START_MS = 3 * 24 * HOUR_MS;
@@ -40,6 +41,8 @@ export function startSweeps(deps: SweepsDeps): { stop(): Promise<void> } {
       if (started.length > 0)
         log.warn({ topUpIds: started }, 'automatic top-ups were due and had not started; started them');
     }),
+    // Until then an expired hold still reserves its money.
+    every('expiry of holds', 1_000, () => ledger.holds.expireDue(HOLDS_AT_ONCE)),
     // Each card and step is told once, so that looking every hour means "at night" in no particular time zone.
     every('sweep of expiring cards', HOUR_MS, () => ledger.paymentMethods.noticeExpiring(new Date())),
   ];

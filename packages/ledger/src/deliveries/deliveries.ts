@@ -7,6 +7,7 @@ import { currencyOf, oneOf } from '../database/parse.ts';
 import { type BuyerLocation, createBuyerDirectory } from './buyer-directory.ts';
 import { callDeliverLeads, type Draw, type DrawRow } from './draw.ts';
 import { createDrawQueue } from './draw-queue.ts';
+import { eligibilityOf } from './eligibility.ts';
 import { toDelivery } from './read.ts';
 import { certainly } from './repeat.ts';
 import type { Deliveries, DeliverLeadInput, DeliverLeadResult, Delivery } from './types.ts';
@@ -110,6 +111,8 @@ export function createDeliveries(database: Database): Deliveries {
     },
 
     deliverBatch: (inputs) => deliverAll(inputs),
+
+    eligibility: (accountId, buyerIds, price) => eligibilityOf(database, { accountId, buyerIds, price }),
 
     async get(accountId, deliveryId) {
       const row = await prisma.deliveryRow.findFirst({ where: { id: deliveryId, accountId } });

@@ -52,6 +52,23 @@ export type DeliverLeadResult =
   | { outcome: 'idempotency_key_reused' }
   | { outcome: 'overloaded'; retryAfterMs: number };
 
+type EligibilityFacts = {
+  available: Money;
+  required: Money;
+  topUpInProgress: boolean;
+  /**
+   * What the wallet still pays: in leads of this price, and in hours at the pace of its last 24 (null: there was none).
+   */
+  runway: { leads: bigint; hours: number | null };
+};
+
+/** What would come of a lead right now. */
+export type Eligibility =
+  | ({ outcome: 'eligible'; fundedBy: FundingRung } & EligibilityFacts)
+  | ({ outcome: 'ineligible'; code: RefusalCode } & EligibilityFacts)
+  | { outcome: 'buyer_not_found' }
+  | { outcome: 'currency_mismatch'; expected: Currency };
+
 export type Deliveries = {
   /**
    * Decides and pays in one round trip. A (buyer, lead) pair is delivered at most once whatever keys are used; with
@@ -63,6 +80,11 @@ export type Deliveries = {
    * stands in the batch before is decided after the others: it has to see what came of the first.
    */
   deliverBatch(inputs: DeliverLeadInput[]): Promise<DeliverLeadResult[]>;
+  /**
+   * Asks the decision of a delivery without deciding: answers in the order asked, from one snapshot, and locks, records
+   * and pauses nothing. It reserves nothing either: a lead that comes in between may take the money.
+   */
+  eligibility(accountId: string, buyerIds: string[], price: Money): Promise<Eligibility[]>;
   get(accountId: string, deliveryId: string): Promise<Delivery | null>;
   list(
     accountId: string,

@@ -25,6 +25,7 @@ const CAPTURE_STATUSES = [
   'not_open',
   'currency_mismatch',
   'exceeds_hold',
+  'key_reused',
 ] as const;
 
 export function createHolds(database: Database): Holds {
@@ -43,6 +44,10 @@ export function createHolds(database: Database): Holds {
 
   async function delivery(id: string | null) {
     return toDelivery(await prisma.deliveryRow.findUniqueOrThrow({ where: { id: id ?? '' } }));
+  }
+
+  async function hasTopUpUnderWay(walletId: string): Promise<boolean> {
+    return (await prisma.topUpRow.findFirst({ where: { walletId, endedAt: null } })) !== null;
   }
 
   async function place(input: PlaceHoldInput): Promise<PlaceHoldResult> {
@@ -73,17 +78,17 @@ export function createHolds(database: Database): Holds {
       default: {
         const hold = await read(row.hold_id ?? '');
         const replayed = row.status === 'replayed';
-        return hold.refusalCode === null
-          ? { outcome: 'placed', hold, replayed }
-          : { outcome: 'refused', hold, code: hold.refusalCode, replayed };
+        if (hold.refusalCode === null) return { outcome: 'placed', hold, replayed };
+        const topUpInProgress = !replayed && (await hasTopUpUnderWay(hold.walletId));
+        return { outcome: 'refused', hold, code: hold.refusalCode, topUpInProgress, replayed };
       }
     }
   }
 
   async function capture(input: CaptureHoldInput): Promise<CaptureHoldResult> {
-    const { accountId, holdId, leadId, amount, labels } = input;
+    const { accountId, holdId, leadId, amount, labels, idempotency } = input;
     const row = await call<CaptureRow>(
-      'select status, delivery_id from capture_hold($1, $2, $3, $4, $5, $6, $7)',
+      'select status, delivery_id from capture_hold($1, $2, $3, $4, $5, $6, $7, $8, $9)',
       () => [
         accountId,
         holdId,
@@ -92,6 +97,8 @@ export function createHolds(database: Database): Holds {
         amount?.currency ?? null,
         leadId,
         labels && Object.keys(labels).length > 0 ? JSON.stringify(labels) : null,
+        idempotency?.key ?? null,
+        idempotency ? `\\x${idempotency.requestHash}` : null,
       ],
     );
     switch (oneOf(CAPTURE_STATUSES, row.status)) {
@@ -109,6 +116,8 @@ export function createHolds(database: Database): Holds {
         return { outcome: 'currency_mismatch', expected: (await read(holdId)).amount.currency };
       case 'exceeds_hold':
         return { outcome: 'exceeds_hold', hold: await read(holdId) };
+      case 'key_reused':
+        return { outcome: 'idempotency_key_reused' };
     }
   }
 

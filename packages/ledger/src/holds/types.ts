@@ -32,7 +32,7 @@ export type PlaceHoldInput = {
 
 export type PlaceHoldResult =
   | { outcome: 'placed'; hold: Hold; replayed: boolean }
-  | { outcome: 'refused'; hold: Hold; code: RefusalCode; replayed: boolean }
+  | { outcome: 'refused'; hold: Hold; code: RefusalCode; topUpInProgress: boolean; replayed: boolean }
   | { outcome: 'buyer_not_found' }
   | { outcome: 'currency_mismatch'; expected: Currency }
   | { outcome: 'idempotency_key_reused' };
@@ -44,6 +44,7 @@ export type CaptureHoldInput = {
   /** Default: the whole hold. */
   amount?: Money | undefined;
   labels?: Record<string, string> | undefined;
+  idempotency?: { key: string; requestHash: string } | undefined;
 };
 
 export type CaptureHoldResult =
@@ -53,7 +54,8 @@ export type CaptureHoldResult =
   | { outcome: 'not_found' }
   | { outcome: 'not_open'; hold: Hold }
   | { outcome: 'currency_mismatch'; expected: Currency }
-  | { outcome: 'exceeds_hold'; hold: Hold };
+  | { outcome: 'exceeds_hold'; hold: Hold }
+  | { outcome: 'idempotency_key_reused' };
 
 export type EndHoldResult =
   | { outcome: 'released'; hold: Hold; replayed: boolean }

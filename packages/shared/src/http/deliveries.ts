@@ -7,7 +7,8 @@ import { foreignId, timestamp } from './text.ts';
 
 export const MAX_BATCH_SIZE = 500;
 
-const labels = z
+/** What the caller wants to find again with a lead. */
+export const labelsSchema = z
   .record(z.string().max(64), z.string().max(256))
   .refine((record) => Object.keys(record).length <= 10, { error: 'must have at most 10 labels' });
 
@@ -16,7 +17,7 @@ const deliveryFields = z.strictObject({
   externalBuyerId: z.string().max(200).optional(),
   leadId: foreignId(200),
   price: positiveMoneySchema,
-  labels: labels.optional(),
+  labels: labelsSchema.optional(),
   waitMs: z.int().min(0).max(30_000).optional(),
 });
 
@@ -47,8 +48,7 @@ export const deliverySchema = z.object({
 });
 
 /** What a refusal says beside the problem, so that a router can act on it without asking again. */
-export const refusalFields = {
-  deliveryId: z.string(),
+export const shortageFields = {
   available: moneySchema,
   required: moneySchema,
   retryable: z.boolean(),
@@ -56,6 +56,8 @@ export const refusalFields = {
   topUpInProgress: z.boolean(),
   unblockedBy: z.string(),
 };
+
+export const refusalFields = { deliveryId: z.string(), ...shortageFields };
 
 export const refusalProblemSchema = problemSchema.extend(refusalFields);
 

@@ -63,6 +63,24 @@ export {
   refusalFields,
   refusalProblemSchema,
 } from './deliveries.ts';
+export type { EligibilityResource } from './eligibility.ts';
+export {
+  askEligibilitySchema,
+  buyerEligibilityQuerySchema,
+  eligibilitiesSchema,
+  eligibilitySchema,
+  INELIGIBLE_CODES,
+  MAX_ELIGIBILITY_BUYERS,
+} from './eligibility.ts';
+export type { CaptureHoldRequest, HoldResource, PlaceHoldRequest } from './holds.ts';
+export {
+  captureHoldSchema,
+  DEFAULT_HOLD_SECONDS,
+  HOLD_STATUSES,
+  holdRefusalProblemSchema,
+  holdSchema,
+  placeHoldSchema,
+} from './holds.ts';
 export { currencyCode, limitMoneySchema, moneySchema, positiveMoneySchema } from './money.ts';
 export type {
   EmailKind,
@@ -126,6 +144,13 @@ export type { SessionResource, SignInRequest } from './session.ts';
 export { sessionSchema, signInSchema } from './session.ts';
 export type { BillingSettingsResource, UpdateBillingSettingsRequest } from './settings.ts';
 export { billingSettingsSchema, updateBillingSettingsSchema, WALLET_ONLY_FUNDINGS } from './settings.ts';
+export type { StatementQuery, StatementResource } from './statements.ts';
+export {
+  MAX_STATEMENT_LINES,
+  STATEMENT_FORMATS,
+  statementQuerySchema,
+  statementSchema,
+} from './statements.ts';
 export type { TestControlRequest } from './test-controls.ts';
 export { testControlSchema } from './test-controls.ts';
 export type {
