@@ -24,7 +24,7 @@ export type {
   UpdateBuyerInput,
 } from './buyers/types.ts';
 export type { AccountChange } from './changes/types.ts';
-export type { Charge, ChargeAttempt, ChargeStatus } from './charges/types.ts';
+export type { Charge, ChargeAttempt, ChargeStatus, TopUpCharge } from './charges/types.ts';
 export type {
   AfterDecline,
   CloseCharge,

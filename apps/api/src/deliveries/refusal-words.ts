@@ -13,6 +13,7 @@ export const REFUSAL_REASONS = {
   spending_cap_reached: "The buyer's spending cap is reached.",
   card_declined: "The buyer's card was declined.",
   price_below_card_minimum: 'The price is below the smallest sum that a card can be charged.',
+  no_payment_method: 'There is no card on file to charge.',
   mechanism_not_available: "The buyer's billing mechanism cannot pay for leads yet.",
 } as const satisfies Record<RefusalCode, string>;
 
@@ -24,6 +25,7 @@ export const RETRYABLE = {
   spending_cap_reached: true,
   card_declined: true,
   price_below_card_minimum: false,
+  no_payment_method: true,
   mechanism_not_available: false,
 } as const satisfies Record<RefusalCode, boolean>;
 
@@ -49,6 +51,8 @@ export function unblockedBy(code: RefusalCode, buyer: RefusedBuyer, shortage: Sh
       return `${buyer.name} has to save another card, or the wallet needs credit.`;
     case 'price_below_card_minimum':
       return `Raise the price of the lead, or add credit to the wallet of ${buyer.name}.`;
+    case 'no_payment_method':
+      return `${buyer.name} has to save a card.`;
     case 'mechanism_not_available':
       return `Change the billing mechanism of ${buyer.name} to "wallet".`;
   }

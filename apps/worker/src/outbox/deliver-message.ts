@@ -46,7 +46,8 @@ async function tellCharge(
 ): Promise<void> {
   if (await chargeRetryWorkflows.tell(chargeId, news)) return;
   const charge = await ledger.charges.get(chargeId);
-  const topUp = charge && charge.status === 'open' ? await ledger.topUps.find(charge.topUpId) : null;
+  const topUpId = charge?.status === 'open' ? charge.topUpId : null;
+  const topUp = topUpId === null ? null : await ledger.topUps.find(topUpId);
   if (!topUp || isFinalTopUpStatus(topUp.status)) return;
   await topUpWorkflows.startAgain(topUp);
   throw new Error(`charge ${chargeId} is open, and the workflow that collects it has not started yet`);

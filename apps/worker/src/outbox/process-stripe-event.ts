@@ -1,4 +1,4 @@
-import type { Charge, StripeEventRecord } from '@drawdown/ledger';
+import type { StripeEventRecord, TopUpCharge } from '@drawdown/ledger';
 import { isFinalTopUpStatus } from '@drawdown/shared/codes';
 import { publishTopUp } from '../activities/top-up-ledger.ts';
 import type { DeliveryDeps } from './deliver-message.ts';
@@ -19,10 +19,12 @@ async function act(deps: DeliveryDeps, event: StripeEventRecord): Promise<string
   if (isAboutCard(event.type) && event.objectId !== null) return updateCard(deps, event.objectId);
   if (event.paymentIntentId === null) return 'concerns no charge of ours';
   const charge = await deps.ledger.charges.findByPaymentIntent(event.paymentIntentId);
-  return charge ? tellWorkflows(deps, charge, event.type) : 'concerns no charge of ours';
+  if (!charge) return 'concerns no charge of ours';
+  const { topUpId } = charge;
+  return topUpId === null ? 'concerns no top-up' : tellWorkflows(deps, { ...charge, topUpId }, event.type);
 }
 
-async function tellWorkflows(deps: DeliveryDeps, charge: Charge, eventType: string): Promise<string> {
+async function tellWorkflows(deps: DeliveryDeps, charge: TopUpCharge, eventType: string): Promise<string> {
   const { ledger, topUpWorkflows, chargeRetryWorkflows } = deps;
   const isCollected = await chargeRetryWorkflows.paymentChanged(charge.id);
   const isRunning = await topUpWorkflows.paymentChanged(charge.topUpId);
@@ -43,7 +45,7 @@ async function tellWorkflows(deps: DeliveryDeps, charge: Charge, eventType: stri
 /** Money that came in for a top-up that had ended otherwise is there all the same. */
 async function creditLate(
   { ledger, payments }: DeliveryDeps,
-  charge: Charge,
+  charge: TopUpCharge,
   endedAs: string,
 ): Promise<string> {
   const { topUpId, paymentIntentId } = charge;

@@ -1,5 +1,5 @@
 import { PAUSE_REASONS } from '@drawdown/shared/codes';
-import { retryStateOf } from '../charges/read.ts';
+import { collectedTopUpId, retryStateOf } from '../charges/read.ts';
 import { oneOf, optionalMoneyOf } from '../database/parse.ts';
 import type { PauseReasonRow, Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { OpenPauseReason } from './types.ts';
@@ -42,7 +42,7 @@ function toCharge(charges: ChargesById, chargeId: string): OpenPauseReason['char
   if (!charge || !retryState) return null;
   const { brand, last4 } = charge.paymentMethod;
   return {
-    topUpId: charge.topUpId,
+    topUpId: collectedTopUpId(charge),
     payer: charge.buyerId === null ? { kind: 'account' } : { kind: 'buyer', buyerId: charge.buyerId },
     card: { brand, last4 },
     declineCode: charge.attempts[0]?.declineCode ?? null,

@@ -28,6 +28,12 @@ export function retryStateOf({ retryState }: { retryState: string | null }): Ret
   return retryState === null ? null : oneOf(RETRY_STATES, retryState);
 }
 
+/** The top-up as which a charge is collected. @throws Error for one that is not: only those are ever retried. */
+export function collectedTopUpId({ id, topUpId }: { id: string; topUpId: string | null }): string {
+  if (topUpId === null) throw new Error(`charge ${id} is collected as no top-up`);
+  return topUpId;
+}
+
 type DeclineColumns = {
   declineCode: string | null;
   declineAdviceCode: string | null;
@@ -71,8 +77,10 @@ export function toCharge(row: ChargeWithItsAttempts): Charge {
   return {
     id: row.id,
     accountId: row.accountId,
-    purpose: oneOf(['top_up'], row.purpose),
+    purpose: oneOf(['top_up', 'lead', 'invoice'], row.purpose),
     topUpId: row.topUpId,
+    deliveryId: row.deliveryId,
+    invoiceId: row.invoiceId,
     payer: row.buyerId === null ? { kind: 'account' } : { kind: 'buyer', buyerId: row.buyerId },
     amount: moneyOf(row.amountMinor, row.currency),
     status: oneOf(['open', 'succeeded', 'declined', 'canceled'], row.status),

@@ -8,8 +8,11 @@ export type ChargeStatus = 'open' | 'succeeded' | 'declined' | 'canceled';
 export type Charge = {
   id: string;
   accountId: string;
-  purpose: 'top_up';
-  topUpId: string;
+  purpose: 'top_up' | 'lead' | 'invoice';
+  /** Of a lead's charge: the top-up as which it is collected once it has failed and its lead was delivered on trust. */
+  topUpId: string | null;
+  deliveryId: string | null;
+  invoiceId: string | null;
   payer: Payer;
   amount: Money;
   status: ChargeStatus;
@@ -19,6 +22,9 @@ export type Charge = {
   paymentMethod: PaymentMethod;
   attempts: ChargeAttempt[];
 };
+
+/** A charge that is, or by now has become, a top-up. */
+export type TopUpCharge = Charge & { topUpId: string };
 
 export type ChargeAttempt = {
   number: number;

@@ -1,3 +1,4 @@
+import { collectedTopUpId } from '../charges/read.ts';
 import type { Database } from '../database/connection.ts';
 import { cardChangedWithin } from './card-changed.ts';
 import { closeWithin } from './close.ts';
@@ -27,7 +28,11 @@ export function createCollections({ prisma }: Database): Collections {
         orderBy: { id: 'asc' },
         take: limit,
       });
-      return rows.map(({ id, topUpId, accountId }) => ({ chargeId: id, topUpId, accountId }));
+      return rows.map(({ id, topUpId, accountId }) => ({
+        chargeId: id,
+        topUpId: collectedTopUpId({ id, topUpId }),
+        accountId,
+      }));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { collectedTopUpId } from '../charges/read.ts';
 import type { Records } from '../database/connection.ts';
 import type { ChargeRow, TopUpRow } from '../generated/prisma/client.ts';
 
@@ -8,7 +9,7 @@ export type LockedCharge = { charge: ChargeRow; topUp: TopUpRow };
  * top-up begins with the same lock, so that one of both comes first.
  */
 export async function lockCharge(records: Records, chargeId: string): Promise<LockedCharge> {
-  const { topUpId } = await records.chargeRow.findUniqueOrThrow({ where: { id: chargeId } });
+  const topUpId = collectedTopUpId(await records.chargeRow.findUniqueOrThrow({ where: { id: chargeId } }));
   await records.$queryRaw`select id from top_up where id = ${topUpId} for update`;
   await records.$queryRaw`select id from charge where id = ${chargeId} for no key update`;
   const topUp = await records.topUpRow.findUniqueOrThrow({ where: { id: topUpId } });

@@ -78,17 +78,18 @@ async function toFailing(
   row: FailingRow,
   policyLabel: string | null,
 ): Promise<FailingCharge> {
-  const { incident } = row;
+  const { incident, topUp } = row;
   const retryState = retryStateOf(row);
-  if (retryState === null || incident === null) throw new Error(`charge ${row.id} is not failing`);
+  if (retryState === null || incident === null || topUp === null)
+    throw new Error(`charge ${row.id} is not failing`);
   const charge = toCharge(row);
   const own = charge.attempts.findLast(({ decline }) => decline !== null)?.decline ?? null;
   const lastDecline = own ?? (await declineOfIncident(prisma, incident.id));
   return {
     charge,
-    topUpId: row.topUpId,
-    walletId: row.topUp.walletId,
-    walletName: row.topUp.wallet.name,
+    topUpId: topUp.id,
+    walletId: topUp.walletId,
+    walletName: topUp.wallet.name,
     retryState,
     nextAttemptAt: row.nextAttemptAt,
     firstDeclinedAt: row.firstDeclinedAt ?? incident.openedAt,

@@ -1,5 +1,7 @@
 export type { RetryState } from './charges.ts';
 export { NOT_STARTED_BECAUSE, RETRY_STATES, SUSPENDED_BECAUSE } from './charges.ts';
+export type { FundingReason, ReturnCode } from './deliveries.ts';
+export { FUNDING_REASONS, RETURN_CODES } from './deliveries.ts';
 export type { ErrorCode } from './errors.ts';
 export { ERROR_CODES, ERROR_STATUS } from './errors.ts';
 export type { PauseReason, RefusalCode } from './refusals.ts';

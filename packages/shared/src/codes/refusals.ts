@@ -6,6 +6,7 @@ export const REFUSAL_CODES = [
   'spending_cap_reached',
   'card_declined',
   'price_below_card_minimum',
+  'no_payment_method',
   'mechanism_not_available',
 ] as const;
 

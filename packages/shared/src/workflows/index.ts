@@ -19,6 +19,8 @@ export {
   STOP_RETRYING_UPDATE,
   WRITE_OFF_UPDATE,
 } from './charge-retry.ts';
+export type { LeadChargeInput } from './lead-charge.ts';
+export { LEAD_CHARGE_WORKFLOW, leadChargeWorkflowId } from './lead-charge.ts';
 export type { PauseInput, ResolvePauseInput, ResolvePauseResult } from './pause.ts';
 export {
   OPEN_REASONS_QUERY,
