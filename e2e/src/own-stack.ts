@@ -8,7 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { stackEnvironment } from './env.ts';
 import { freePorts } from './free-ports.ts';
 
-export type OwnStack = { url: string; apiKey: string; stop: () => Promise<void> };
+export type OwnStack = {
+  url: string;
+  apiKey: string;
+  stripeUrl: string;
+  dataDir: string;
+  stop: () => Promise<void>;
+};
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const program = join(repository, 'tools/stack/dist/start.js');
@@ -47,7 +53,7 @@ export async function startOwnStack(): Promise<OwnStack> {
     await stop();
     throw error;
   }
-  return { url: `http://localhost:${port}`, apiKey, stop };
+  return { url: `http://localhost:${port}`, apiKey, stripeUrl: `http://localhost:${stripe}`, dataDir, stop };
 }
 
 /** Resolves on the stack's own word; rejects with what it said when it ends before that. */

@@ -5,6 +5,9 @@ import type { EventHub } from './events/hub.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Sessions } from './session/sessions.ts';
 import type { ChargeWorkflows } from './temporal/charge-workflows.ts';
+import type { InvoiceWorkflows } from './temporal/invoice-workflows.ts';
+import type { LeadChargeWorkflows } from './temporal/lead-charge-workflows.ts';
+import type { RefundWorkflows } from './temporal/refund-workflows.ts';
 import type { TopUpWorkflows } from './temporal/top-up-workflows.ts';
 
 export type Config = {
@@ -28,6 +31,9 @@ export type Deps = {
   payments: PaymentGateway;
   topUpWorkflows: TopUpWorkflows;
   chargeWorkflows: ChargeWorkflows;
+  leadChargeWorkflows: LeadChargeWorkflows;
+  invoiceWorkflows: InvoiceWorkflows;
+  refundWorkflows: RefundWorkflows;
   sessions: Sessions;
   events: EventHub;
   metrics: Metrics;

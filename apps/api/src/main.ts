@@ -10,7 +10,10 @@ import { stopWithin } from './server/stop-within.ts';
 import { createSessions } from './session/sessions.ts';
 import { createSessionStore } from './session/store.ts';
 import { createChargeWorkflows } from './temporal/charge-workflows.ts';
+import { createInvoiceWorkflows } from './temporal/invoice-workflows.ts';
+import { createLeadChargeWorkflows } from './temporal/lead-charge-workflows.ts';
 import { createTemporalClient } from './temporal/client.ts';
+import { createRefundWorkflows } from './temporal/refund-workflows.ts';
 import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
 
 const SHUTDOWN_MS = 5_000;
@@ -33,6 +36,9 @@ const app = createApp({
   }),
   topUpWorkflows: createTopUpWorkflows({ client: temporal.client, log }),
   chargeWorkflows: createChargeWorkflows({ client: temporal.client, log }),
+  leadChargeWorkflows: createLeadChargeWorkflows({ client: temporal.client, ledger, log }),
+  invoiceWorkflows: createInvoiceWorkflows({ client: temporal.client }),
+  refundWorkflows: createRefundWorkflows({ client: temporal.client, log }),
   sessions: createSessions({
     store: sessionStore.store,
     secret: environment.sessionSecret,

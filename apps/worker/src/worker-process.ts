@@ -4,7 +4,16 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createChargeRetryLedgerActivities } from './activities/charge-retry-ledger.ts';
+import { createDisputeLedgerActivities } from './activities/dispute-ledger.ts';
+import { createDisputePaymentsActivities } from './activities/dispute-payments.ts';
+import { createInvoiceLedgerActivities } from './activities/invoice-ledger.ts';
+import { createInvoicePaymentsActivities } from './activities/invoice-payments.ts';
+import { createLeadChargeLedgerActivities } from './activities/lead-charge-ledger.ts';
 import { createPauseLedgerActivities } from './activities/pause-ledger.ts';
+import { createRefundLedgerActivities } from './activities/refund-ledger.ts';
+import { createRefundPaymentsActivities } from './activities/refund-payments.ts';
+import { createTopUpInvoiceLedgerActivities } from './activities/top-up-invoice-ledger.ts';
+import { createTopUpInvoicePaymentsActivities } from './activities/top-up-invoice-payments.ts';
 import { createTopUpLedgerActivities } from './activities/top-up-ledger.ts';
 import { createTopUpPaymentsActivities } from './activities/top-up-payments.ts';
 import type { Failpoints } from './failpoints/failpoints.ts';
@@ -13,7 +22,12 @@ import { type NoticeSettings, startNotices } from './notices/notices.ts';
 import { startRelay } from './outbox/relay.ts';
 import { startSweeps } from './sweeps/sweeps.ts';
 import { createChargeRetryWorkflows } from './temporal/charge-retry-workflows.ts';
+import { createDisputeWorkflows } from './temporal/dispute-workflows.ts';
+import { createInvoiceWorkflows } from './temporal/invoice-workflows.ts';
+import { createLeadChargeWorkflows } from './temporal/lead-charge-workflows.ts';
 import { createPauseWorkflows } from './temporal/pause-workflows.ts';
+import { createRefundWorkflows } from './temporal/refund-workflows.ts';
+import { createTopUpInvoiceWorkflows } from './temporal/top-up-invoice-workflows.ts';
 import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
 import { createWorkers } from './temporal/workers.ts';
 
@@ -49,25 +63,46 @@ export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<Worke
     ledgerActivities: {
       ...createTopUpLedgerActivities({ ledger, failpoints }),
       ...createChargeRetryLedgerActivities({ ledger, failpoints }),
+      ...createLeadChargeLedgerActivities({ ledger, failpoints }),
       ...createPauseLedgerActivities({ ledger, failpoints }),
+      ...createDisputeLedgerActivities({ ledger, failpoints }),
+      ...createTopUpInvoiceLedgerActivities({ ledger, failpoints }),
+      ...createRefundLedgerActivities({ ledger, failpoints }),
+      ...createInvoiceLedgerActivities({ ledger, failpoints }),
     },
-    paymentsActivities: createTopUpPaymentsActivities({ payments, failpoints }),
+    paymentsActivities: {
+      ...createTopUpPaymentsActivities({ payments, failpoints }),
+      ...createDisputePaymentsActivities({ payments }),
+      ...createRefundPaymentsActivities({ payments, failpoints }),
+      ...createTopUpInvoicePaymentsActivities({ payments, failpoints }),
+      ...createInvoicePaymentsActivities({ payments, failpoints }),
+    },
   });
   const clientConnection = Connection.lazy({ ...deps.clientConnection, channelArgs: RECONNECT_SOON });
   const client = new Client({ connection: clientConnection, namespace });
   const topUpWorkflows = createTopUpWorkflows(client);
+  const topUpInvoiceWorkflows = createTopUpInvoiceWorkflows(client, ledger.topUpInvoices);
   const pauseWorkflows = createPauseWorkflows(client, ledger.pauses);
   const chargeRetryWorkflows = createChargeRetryWorkflows(client);
+  const leadChargeWorkflows = createLeadChargeWorkflows(client);
+  const refundWorkflows = createRefundWorkflows(client);
+  const invoiceWorkflows = createInvoiceWorkflows(client);
+  const disputeWorkflows = createDisputeWorkflows(client);
   const relay = startRelay({
     ledger,
     payments,
     topUpWorkflows,
     chargeRetryWorkflows,
+    leadChargeWorkflows,
     pauseWorkflows,
+    refundWorkflows,
+    disputeWorkflows,
+    topUpInvoiceWorkflows,
+    invoiceWorkflows,
     log,
   });
-  const janitor = startJanitor({ ledger, topUpWorkflows, log });
-  const sweeps = startSweeps({ ledger, payments, pauseWorkflows, log });
+  const janitor = startJanitor({ ledger, topUpWorkflows, leadChargeWorkflows, refundWorkflows, topUpInvoiceWorkflows, log });
+  const sweeps = startSweeps({ ledger, payments, pauseWorkflows, disputeWorkflows, invoiceWorkflows, log });
   const notices = startNotices({ ledger, settings: deps.notices, log });
   const stopLoops = () => Promise.all([relay, janitor, sweeps, notices].map((loop) => loop.stop()));
 

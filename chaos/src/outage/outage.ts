@@ -2,9 +2,9 @@ import { strict as assert } from 'node:assert';
 import { type Agency, openAgency, topUpRow } from '../stage/agency.ts';
 import { eventually } from '../stage/eventually.ts';
 import { readStripeBooks } from '../stage/stripe-books.ts';
-import { openSkippingStage, type SkippingStage } from '../stage/time-skipping.ts';
+import type { TimedStage } from '../stage/timed-stage.ts';
 
-export type Outage = { databaseUrl: string; wallets: number; say?(line: string): void };
+export type Outage = { stage: TimedStage; wallets: number; say?(line: string): void };
 
 const ENDLESS = 1_000_000_000;
 /** For everything to come to its end after the outage, in real time. */
@@ -12,15 +12,9 @@ const PATIENCE_MS = 1_200_000;
 
 /**
  * Stripe answers 500 for a quarter of an hour and then nothing at all for another, while automatic top-ups of so many
- * wallets are due. Afterwards every one of them completes, once. Null where there is no time-skipping server.
+ * wallets are due. Afterwards every one of them completes, once. Closes the stage.
  */
-export async function surviveOutage({
-  databaseUrl,
-  wallets,
-  say,
-}: Outage): Promise<{ topUps: number } | null> {
-  const stage = await openSkippingStage(databaseUrl);
-  if (stage === null) return null;
+export async function surviveOutage({ stage, wallets, say }: Outage): Promise<{ topUps: number }> {
   const worker = await stage.bench.startWorker();
   try {
     const agency = await openAgency(stage);
@@ -49,7 +43,7 @@ export async function surviveOutage({
     await verifyAsked(stage, wallets);
 
     await stripe.clearFaults();
-    await stage.sleep('3 hours');
+    await stage.letEverythingEnd();
     await verifyCompleted(stage, topUpIds);
     await verifyNobodySuffered(stage, agency);
     assert.deepEqual(await stage.bench.ledger.checkInvariants(), []);
@@ -61,12 +55,12 @@ export async function surviveOutage({
 }
 
 /** While it lasts: nothing counts as a failure, and nothing as done. */
-async function verifyUnknown({ bench }: SkippingStage, topUpIds: string[]): Promise<void> {
+async function verifyUnknown({ bench }: TimedStage, topUpIds: string[]): Promise<void> {
   for (const id of topUpIds) assert.equal((await topUpRow(bench.ledger, id)).status, 'processing', id);
 }
 
 /** It was an outage: every wallet met both kinds of it. */
-async function verifyAsked({ bench }: SkippingStage, wallets: number): Promise<void> {
+async function verifyAsked({ bench }: TimedStage, wallets: number): Promise<void> {
   const requests = await bench.stripe.requests('/v1/payment_intents');
   for (const status of [500, null]) {
     const met = requests.filter((request) => request.status === status).length;
@@ -74,7 +68,7 @@ async function verifyAsked({ bench }: SkippingStage, wallets: number): Promise<v
   }
 }
 
-async function verifyCompleted({ bench }: SkippingStage, topUpIds: string[]): Promise<void> {
+async function verifyCompleted({ bench }: TimedStage, topUpIds: string[]): Promise<void> {
   await eventually(async () => {
     for (const id of topUpIds) {
       const { status } = await topUpRow(bench.ledger, id);
@@ -94,7 +88,7 @@ type Suffering = {
   told: number;
 };
 
-async function verifyNobodySuffered({ sql }: SkippingStage, { accountId }: Agency): Promise<void> {
+async function verifyNobodySuffered({ sql }: TimedStage, { accountId }: Agency): Promise<void> {
   const { rows } = await sql.query<Suffering>(
     `select
       (select count(*)::int from charge_attempt where outcome = 'declined') as declines,

@@ -84,9 +84,10 @@ export async function openAgency({ bench, sql }: Stage, policy: RetryPolicy | nu
   async function topUp(
     { id: buyerId, walletId }: { id: string; walletId: string },
     amountMinor = 25_000,
+    more: { invoice?: boolean } = {},
   ): Promise<Requested> {
     const result = await ledger.topUps.request(
-      { accountId, walletId, buyerId, amount: usd(amountMinor), funding: 'buyer_card' },
+      { accountId, walletId, buyerId, amount: usd(amountMinor), funding: 'buyer_card', ...more },
       tester,
     );
     if (result.outcome !== 'accepted') throw new Error(`the top-up was not accepted: ${result.outcome}`);

@@ -20,8 +20,8 @@ export function stripeCalls(stripeUrl: string) {
     return z.object({ id: z.string() }).parse(await response.json()).id;
   }
 
-  async function openDispute(stripeChargeId: string) {
-    return dispute.parse(await control(`charges/${stripeChargeId}/dispute`, {}));
+  async function openDispute(stripeChargeId: string, amount: number) {
+    return dispute.parse(await control(`charges/${stripeChargeId}/dispute`, { amount }));
   }
 
   async function winDispute(disputeId: string) {

@@ -1,14 +1,10 @@
 import { findTimeSkippingServer, installQuietRuntime } from '@drawdown/worker/testing';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { openStage, type Stage } from './open-stage.ts';
-
-export type SkippingStage = Stage & {
-  /** Lets hours pass for the workflows in as little time as they leave. */
-  sleep(duration: '1 minute' | '15 minutes' | '3 hours'): Promise<void>;
-};
+import { openStage } from './open-stage.ts';
+import type { TimedStage } from './timed-stage.ts';
 
 /** A stage on a Temporal whose clock skips what nothing happens in; null with a printed reason where it is not to be had. */
-export async function openSkippingStage(databaseUrl: string): Promise<SkippingStage | null> {
+export async function openSkippingStage(databaseUrl: string): Promise<TimedStage | null> {
   const server = await findTimeSkippingServer();
   if (!server.found) {
     console.warn(`Skipped, because ${server.reason}`);
@@ -26,6 +22,7 @@ export async function openSkippingStage(databaseUrl: string): Promise<SkippingSt
   return {
     ...stage,
     sleep: (duration) => environment.sleep(duration),
+    letEverythingEnd: () => environment.sleep('3 hours'),
     async close() {
       await stage.close();
       await environment.teardown();

@@ -1,4 +1,5 @@
 import { canceledWhileUnknown, fundedOtherwise, markedPaid, stopped } from './ending.ts';
+import { invoiced } from './invoicing.ts';
 import type { Journey } from './journey.ts';
 import { pausedForADay } from './pausing.ts';
 import { paidAfterBlockedCard, paidAtOnce, paidByRetry, paidWithAnotherCard } from './paying.ts';
@@ -13,5 +14,6 @@ export const JOURNEYS: readonly Journey[] = [
   markedPaid,
   fundedOtherwise,
   canceledWhileUnknown,
+  invoiced,
   pausedForADay,
 ];

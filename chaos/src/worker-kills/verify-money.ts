@@ -54,7 +54,9 @@ function isSame(one: Money, other: Money): boolean {
 
 async function postingsOf({ bench }: Stage, { accountId, walletId, id }: TopUp): Promise<number> {
   const entries = await bench.ledger.wallets.entries(accountId, walletId, { limit: 100 });
-  return (entries?.items ?? []).filter(({ topUpId }) => topUpId === id).length;
+  // What was refunded of it left the wallet again.
+  const credits = (entries?.items ?? []).filter(({ amount }) => amount.amountMinor > 0n);
+  return credits.filter(({ topUpId }) => topUpId === id).length;
 }
 
 function verifyAmounts(books: StripeBooks, row: TopUp): void {

@@ -3,6 +3,7 @@ import { API_SCOPES } from '@drawdown/shared/codes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../http/route.ts';
 import { allRoutes } from '../routes.ts';
+import { disputeTopUp } from '../testing/disputes.ts';
 import { failTopUp } from '../testing/failing-charges.ts';
 import type { HttpClient } from '../testing/http-client.ts';
 import { createBuyer, createFundedBuyer, usd } from '../testing/journeys.ts';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const delivery = await http.post('/v1/deliveries', { buyerId: buyer.id, leadId: 'lead', price: usd(100) });
   const hold = await http.post('/v1/holds', { buyerId: buyer.id, amount: usd(100) });
   const topUps = await http.get(`/v1/wallets/${buyer.walletId}/top-ups`);
+  const { dispute } = await disputeTopUp({ http, ledger: api.ledger }, buyer);
   const failing = await failTopUp({ ...other, ledger: api.ledger }, buyer);
   const link = await http.post(`/v1/buyers/${buyer.id}/links`, { kind: 'save_card', send: true });
   const emails = await http.get('/v1/emails');
@@ -36,6 +38,7 @@ beforeAll(async () => {
     deliveryId: delivery.body.id,
     holdId: hold.body.id,
     chargeId: failing.chargeId,
+    disputeId: dispute.id,
     linkId: link.body.id,
     emailId: emails.body.data[0].id,
     messageId: await pausedMessage(http, buyer.id),

@@ -54,5 +54,6 @@ function billingJson(billing: Buyer['billing']): BuyerResource['billing'] {
     returnWindowDays: billing.returnWindowDays,
     retryWhilePaused: billing.retryWhilePaused,
     notifyBuyer: billing.notifyBuyer,
+    invoiceTopUps: billing.invoiceTopUps,
   };
 }

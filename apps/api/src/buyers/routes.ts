@@ -74,7 +74,7 @@ export function buyerRoutes({ ledger }: Deps): Route[] {
       params,
       body: updateBuyerSchema,
       responses: { 200: buyerSchema },
-      problems: ['not_found', 'external_id_taken', 'currency_mismatch'],
+      problems: ['not_found', 'external_id_taken', 'currency_mismatch', 'state_conflict'],
       handler: async ({ caller, params: { buyerId }, body }) => {
         const input = { ...body, accountId: caller.accountId, buyerId, billing: billingInput(body.billing) };
         const result = await ledger.buyers.update(input, caller.actor);

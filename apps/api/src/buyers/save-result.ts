@@ -1,5 +1,6 @@
 import type { Buyer, SaveBuyerResult } from '@drawdown/ledger';
 import { fieldProblem, ProblemError } from '../http/problem.ts';
+import { switchFirst } from '../switching/problems.ts';
 
 /** The saved buyer. @throws ProblemError that says what would be right. */
 export function savedBuyer(result: SaveBuyerResult): Buyer {
@@ -18,5 +19,7 @@ export function savedBuyer(result: SaveBuyerResult): Buyer {
       );
     case 'currency_mismatch':
       throw fieldProblem('currency_mismatch', result.field, `must be in ${result.expected}`);
+    case 'switch_not_allowed':
+      throw switchFirst(result.preview);
   }
 }

@@ -4,23 +4,32 @@ import type { Deps } from '../deps.ts';
 import type { Answer } from '../http/answer.ts';
 import { REPLAYED_HEADER } from '../http/answer.ts';
 import { ProblemError } from '../http/problem.ts';
+import { awaitDecision, type DecisionDeps } from './await-decision.ts';
+import { awaitDecisions } from './await-decisions.ts';
+import { batchJson } from './batch.ts';
+import { oneDeliveryJson } from './receipts.ts';
 import { REFUSAL_REASONS } from './refusal-words.ts';
 import type { RefusedBuyers } from './refused-buyers.ts';
-import { deliveryJson, refusalDetails } from './resource.ts';
+import { refusalDetails } from './resource.ts';
 import { undecidedProblem } from './undecided.ts';
 
-export type DeliverDeps = Pick<Deps, 'ledger' | 'metrics'> & { refusedBuyers: RefusedBuyers };
+export type DeliverDeps = Pick<Deps, 'metrics' | 'config'> & DecisionDeps & { refusedBuyers: RefusedBuyers };
+
+/** A lead, and how long its caller waits for a card that is being charged. */
+export type AskedLead = { input: DeliverLeadInput; waitMs: number };
 
 /** Decides and pays one lead. @throws ProblemError when it is not delivered. */
-export async function deliverOne(deps: DeliverDeps, input: DeliverLeadInput): Promise<Answer> {
-  const result = await deps.ledger.deliveries.deliver(input);
+export async function deliverOne(deps: DeliverDeps, { input, waitMs }: AskedLead): Promise<Answer> {
+  const decided = await deps.ledger.deliveries.deliver(input);
+  const result = decided.outcome === 'pending' ? await awaitDecision(deps, decided, waitMs) : decided;
   record(deps, input.accountId, [result]);
   switch (result.outcome) {
     case 'delivered':
+    case 'pending':
       return {
         kind: 'json',
-        status: 201,
-        body: deliveryJson(result.delivery),
+        status: result.outcome === 'pending' ? 202 : 201,
+        body: await oneDeliveryJson(deps, result.delivery),
         ...(result.replayed ? { headers: REPLAYED_HEADER } : {}),
       };
     case 'refused': {
@@ -36,34 +45,13 @@ export async function deliverOne(deps: DeliverDeps, input: DeliverLeadInput): Pr
 }
 
 /** Decides and pays many leads; the results come in the order of the leads. */
-export async function deliverMany(deps: DeliverDeps, inputs: DeliverLeadInput[]): Promise<DeliveryResult[]> {
-  const results = await deps.ledger.deliveries.deliverBatch(inputs);
-  const accountId = inputs[0]?.accountId;
+export async function deliverMany(deps: DeliverDeps, leads: AskedLead[]): Promise<DeliveryResult[]> {
+  const accountId = leads[0]?.input.accountId;
   if (accountId === undefined) return [];
+  const decided = await deps.ledger.deliveries.deliverBatch(leads.map(({ input }) => input));
+  const results = await awaitDecisions(deps, decided, leads);
   record(deps, accountId, results);
-  return Promise.all(results.map((result) => resultJson(deps, accountId, result)));
-}
-
-async function resultJson(
-  deps: DeliverDeps,
-  accountId: string,
-  result: DeliverLeadResult,
-): Promise<DeliveryResult> {
-  switch (result.outcome) {
-    case 'delivered': {
-      const { outcome, ...delivery } = deliveryJson(result.delivery);
-      return { ...delivery, outcome: outcome === 'refused' ? 'delivered' : outcome };
-    }
-    case 'refused': {
-      const buyer = await deps.refusedBuyers(accountId, result.delivery.buyerId, result.code);
-      const { code } = result;
-      return { outcome: 'refused', code, detail: REFUSAL_REASONS[code], ...refusalDetails(result, buyer) };
-    }
-    default: {
-      const { code, message } = undecidedProblem(result);
-      return { outcome: 'error', code, detail: message };
-    }
-  }
+  return batchJson(deps, accountId, results);
 }
 
 /** Counts what was decided now, and tells who looks at a wallet that money left it. */
@@ -76,8 +64,11 @@ function record({ ledger, metrics }: DeliverDeps, accountId: string, results: De
         metrics.countDelivery('delivered');
         changedWallets.add(result.delivery.walletId);
         // What the buyer owes has grown.
-        if (result.delivery.fundedBy === 'trust')
+        if (result.delivery.fundedBy !== 'wallet')
           ledger.changes.publish(accountId, { type: 'buyer.changed', buyerId: result.delivery.buyerId });
+        break;
+      case 'pending':
+        if (!result.replayed) metrics.countDelivery('pending');
         break;
       case 'refused':
         if (!result.replayed) metrics.countDelivery('refused', result.code);

@@ -5,10 +5,13 @@ import { idempotencyOf } from '../http/idempotency.ts';
 
 const PATH = '/v1/deliveries';
 
-/** One lead as the ledger takes it. A batch item hashes as the same lead sent alone. */
+/**
+ * One lead as the ledger takes it. A batch item hashes as the same lead sent alone, and how long its caller waits is no part
+ * of what it asks for.
+ */
 export function leadInput(
   accountId: string,
-  body: CreateDeliveryRequest,
+  { waitMs: _patience, ...body }: CreateDeliveryRequest,
   key: string | null,
 ): DeliverLeadInput {
   return {
@@ -22,7 +25,10 @@ export function leadInput(
 }
 
 /** The schema has made sure that exactly one of the two was sent. */
-function buyerOf({ buyerId, externalBuyerId }: CreateDeliveryRequest): DeliverLeadInput['buyer'] {
+function buyerOf({
+  buyerId,
+  externalBuyerId,
+}: Pick<CreateDeliveryRequest, 'buyerId' | 'externalBuyerId'>): DeliverLeadInput['buyer'] {
   if (buyerId !== undefined) return { id: buyerId };
   if (externalBuyerId !== undefined) return { externalId: externalBuyerId };
   throw new TypeError('neither buyerId nor externalBuyerId');

@@ -1,6 +1,10 @@
-import type { DeliverLeadResult, Delivery } from '@drawdown/ledger';
+import type { DeliverLeadResult, Delivery, DeliveryCharge, LeadReturn } from '@drawdown/ledger';
 import type { DeliveryResource, FundedBy, RefusalProblem } from '@drawdown/shared/http';
 import { moneyToJson } from '@drawdown/shared/money';
+import { leadChargeWorkflowId } from '@drawdown/shared/workflows';
+import { leadReturnJson } from '../returns/resource.ts';
+import type { WorkflowLinks } from '../temporal/workflow-link.ts';
+import { workflowLink } from '../temporal/workflow-link.ts';
 import type { RefusedBuyer } from './refusal-words.ts';
 import { REFUSAL_REASONS, RETRYABLE, unblockedBy } from './refusal-words.ts';
 
@@ -12,7 +16,14 @@ const FUNDED_REASONS = {
   trust: 'Delivered on trust while a failed charge is being retried.',
 } as const satisfies Record<FundedBy, string>;
 
-export function deliveryJson(delivery: Delivery): DeliveryResource {
+/** What is behind a delivery beside its own row. */
+export type Behind = { charge: DeliveryCharge | null; lead: LeadReturn | null };
+
+export function deliveryJson(
+  delivery: Delivery,
+  { charge, lead }: Behind,
+  links: WorkflowLinks,
+): DeliveryResource {
   const { id, outcome, buyerId, leadId, fundedBy, walletId, labels, balanceAfter } = delivery;
   return {
     id,
@@ -21,17 +32,28 @@ export function deliveryJson(delivery: Delivery): DeliveryResource {
     leadId,
     price: moneyToJson(delivery.price),
     fundedBy,
+    fundingReason: delivery.fundingReason,
     reason: reasonWords(delivery),
     walletId,
     balance: balanceAfter === null ? null : moneyToJson(balanceAfter),
     labels,
+    card: charge === null ? null : charge.card,
+    charge: charge && {
+      id: charge.chargeId,
+      stripe: { paymentIntentId: charge.paymentIntentId, chargeId: charge.stripeChargeId },
+    },
+    return: lead && leadReturnJson(lead),
     createdAt: delivery.createdAt.toISOString(),
+    decidedAt: delivery.decidedAt?.toISOString() ?? null,
+    workflowUrl: charge && workflowLink(leadChargeWorkflowId(charge.chargeId), links).url,
   };
 }
 
-function reasonWords({ fundedBy, refusalCode }: Delivery): string {
+function reasonWords({ outcome, fundedBy, refusalCode }: Delivery): string {
   if (refusalCode !== null) return REFUSAL_REASONS[refusalCode];
-  return fundedBy === null ? 'Payment is still on its way.' : FUNDED_REASONS[fundedBy];
+  return outcome === 'pending' || fundedBy === null
+    ? 'The card is being charged. Do not deliver the lead yet.'
+    : FUNDED_REASONS[fundedBy];
 }
 
 export type RefusedResult = Extract<DeliverLeadResult, { outcome: 'refused' }>;

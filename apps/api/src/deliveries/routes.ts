@@ -10,19 +10,22 @@ import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { ok } from '../http/answer.ts';
 import { idParam } from '../http/id-param.ts';
-import { pageJson } from '../http/page.ts';
 import { notFound } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { protectedRoute } from '../http/route.ts';
 import { deliverMany, deliverOne } from './deliver.ts';
 import { leadInput } from './lead-input.ts';
+import { deliveriesJson, oneDeliveryJson } from './receipts.ts';
 import { createRefusedBuyers } from './refused-buyers.ts';
-import { deliveryJson } from './resource.ts';
 
 const tag = 'Deliveries';
 
-export function deliveryRoutes({ ledger, metrics }: Deps): Route[] {
-  const deps = { ledger, metrics, refusedBuyers: createRefusedBuyers(ledger.buyers) };
+/** How long a caller waits for a card that is being charged, where it does not say. */
+const WAIT_MS = 5_000;
+
+export function deliveryRoutes(all: Deps): Route[] {
+  const { ledger } = all;
+  const deps = { ...all, refusedBuyers: createRefusedBuyers(ledger.buyers) };
 
   return [
     protectedRoute({
@@ -33,7 +36,7 @@ export function deliveryRoutes({ ledger, metrics }: Deps): Route[] {
       access: { kind: 'scope', anyOf: ['deliveries:write'] },
       idempotent: true,
       body: createDeliverySchema,
-      responses: { 201: deliverySchema },
+      responses: { 201: deliverySchema, 202: deliverySchema },
       problems: [
         'insufficient_funds',
         'credit_limit_reached',
@@ -44,12 +47,16 @@ export function deliveryRoutes({ ledger, metrics }: Deps): Route[] {
         'idempotency_key_reused',
         'currency_mismatch',
         'price_below_card_minimum',
+        'no_payment_method',
         'mechanism_not_available',
         'not_found',
         'overloaded',
       ],
       handler: ({ caller, body, idempotencyKey }) =>
-        deliverOne(deps, leadInput(caller.accountId, body, idempotencyKey)),
+        deliverOne(deps, {
+          input: leadInput(caller.accountId, body, idempotencyKey),
+          waitMs: body.waitMs ?? WAIT_MS,
+        }),
     }),
     protectedRoute({
       method: 'post',
@@ -62,10 +69,12 @@ export function deliveryRoutes({ ledger, metrics }: Deps): Route[] {
       body: createDeliveryBatchSchema,
       responses: { 200: deliveryBatchSchema },
       handler: async ({ caller, body, idempotencyKey }) => {
-        const inputs = body.deliveries.map((item, index) =>
-          leadInput(caller.accountId, item, idempotencyKey === null ? null : `${idempotencyKey}:${index}`),
-        );
-        return ok({ results: await deliverMany(deps, inputs) });
+        const keyOf = (index: number) => (idempotencyKey === null ? null : `${idempotencyKey}:${index}`);
+        const leads = body.deliveries.map((item, index) => ({
+          input: leadInput(caller.accountId, item, keyOf(index)),
+          waitMs: item.waitMs ?? WAIT_MS,
+        }));
+        return ok({ results: await deliverMany(deps, leads) });
       },
     }),
     protectedRoute({
@@ -76,8 +85,10 @@ export function deliveryRoutes({ ledger, metrics }: Deps): Route[] {
       access: { kind: 'scope', anyOf: ['deliveries:read'] },
       query: deliveriesQuerySchema,
       responses: { 200: pageSchema(deliverySchema) },
-      handler: async ({ caller, query: { limit, cursor, ...filter } }) =>
-        ok(pageJson(await ledger.deliveries.list(caller.accountId, filter, { limit, cursor }), deliveryJson)),
+      handler: async ({ caller, query: { limit, cursor, ...filter } }) => {
+        const page = await ledger.deliveries.list(caller.accountId, filter, { limit, cursor });
+        return ok({ data: await deliveriesJson(deps, page.items), nextCursor: page.nextCursor });
+      },
     }),
     protectedRoute({
       method: 'get',
@@ -91,7 +102,7 @@ export function deliveryRoutes({ ledger, metrics }: Deps): Route[] {
       handler: async ({ caller, params: { deliveryId } }) => {
         const delivery = await ledger.deliveries.get(caller.accountId, deliveryId);
         if (delivery === null) throw notFound('delivery');
-        return ok(deliveryJson(delivery));
+        return ok(await oneDeliveryJson(deps, delivery));
       },
     }),
   ];

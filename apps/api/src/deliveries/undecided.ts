@@ -2,7 +2,7 @@ import type { DeliverLeadResult } from '@drawdown/ledger';
 import { formatMoney } from '@drawdown/shared/money';
 import { fieldProblem, ProblemError } from '../http/problem.ts';
 
-type Undecided = Exclude<DeliverLeadResult, { outcome: 'delivered' | 'refused' }>;
+type Undecided = Exclude<DeliverLeadResult, { outcome: 'delivered' | 'pending' | 'refused' }>;
 
 /** Why a delivery was not even decided; nothing was taken and nothing was recorded. */
 export function undecidedProblem(result: Undecided): ProblemError {

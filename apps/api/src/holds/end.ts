@@ -1,7 +1,7 @@
 import type { Hold } from '@drawdown/ledger';
 import type { CaptureHoldRequest } from '@drawdown/shared/http';
 import { formatMoney, moneyFromJson } from '@drawdown/shared/money';
-import { deliveryJson } from '../deliveries/resource.ts';
+import { oneDeliveryJson } from '../deliveries/receipts.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer } from '../http/answer.ts';
 import { ok, REPLAYED_HEADER } from '../http/answer.ts';
@@ -9,12 +9,12 @@ import { idempotencyOf } from '../http/idempotency.ts';
 import { fieldProblem, notFound, ProblemError } from '../http/problem.ts';
 import { holdJson } from './resource.ts';
 
-type EndDeps = Pick<Deps, 'ledger' | 'metrics'>;
+type EndDeps = Pick<Deps, 'ledger' | 'metrics' | 'config'>;
 type Target = { accountId: string; holdId: string };
 
 /** Turns a hold into the delivery of a lead. @throws ProblemError when it does not. */
 export async function captureHold(
-  { ledger, metrics }: EndDeps,
+  { ledger, metrics, config }: EndDeps,
   { accountId, holdId }: Target,
   { body, idempotencyKey }: { body: CaptureHoldRequest; idempotencyKey: string | null },
 ): Promise<Answer> {
@@ -38,7 +38,7 @@ export async function captureHold(
       return {
         kind: 'json',
         status: 201,
-        body: deliveryJson(delivery),
+        body: await oneDeliveryJson({ ledger, config }, delivery),
         ...(replayed ? { headers: REPLAYED_HEADER } : {}),
       };
     }
@@ -73,7 +73,10 @@ export async function captureHold(
 }
 
 /** Frees what a hold reserves; again it answers the same. @throws ProblemError when it has ended in another way. */
-export async function releaseHold({ ledger }: EndDeps, { accountId, holdId }: Target): Promise<Answer> {
+export async function releaseHold(
+  { ledger }: Pick<Deps, 'ledger'>,
+  { accountId, holdId }: Target,
+): Promise<Answer> {
   const result = await ledger.holds.release(accountId, holdId);
   switch (result.outcome) {
     case 'released':

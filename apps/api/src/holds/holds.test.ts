@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { addCredit, availableOf, createBuyer, createFundedBuyer, usd } from '../testing/journeys.ts';
 import type { TestApi } from '../testing/test-api.ts';
 import { startTestApi } from '../testing/test-api.ts';
@@ -96,6 +96,22 @@ describe('a hold', () => {
     });
     expect((await release(hold.id)).status).toBe(200);
   });
+});
+
+test('the holds of a wallet are listed by what became of them', async () => {
+  const buyer = await createFundedBuyer(api.http, 10_000);
+  const first = await place({ buyerId: buyer.id, amount: usd(1_000) });
+  const second = await place({ buyerId: buyer.id, amount: usd(2_000) });
+  await place({ buyerId: buyer.id, amount: usd(20_000) });
+  await release(first.body.id);
+  const list = async (query: string) => {
+    const { body } = await api.http.get(`/v1/holds?walletId=${buyer.walletId}${query}`);
+    return body.data.map(({ id, status }: { id: string; status: string }) => [id, status]);
+  };
+  expect(await list('&status=open')).toEqual([[second.body.id, 'open']]);
+  expect(await list('&status=released')).toEqual([[first.body.id, 'released']]);
+  expect((await list('')).map(([, status]: string[]) => status)).toEqual(['refused', 'open', 'released']);
+  expect(await list('&status=open&limit=1')).toHaveLength(1);
 });
 
 describe('a refused hold', () => {

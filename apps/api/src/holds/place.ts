@@ -13,7 +13,10 @@ import { holdJson } from './resource.ts';
 type Order = { accountId: string; body: PlaceHoldRequest; idempotencyKey: string | null };
 
 /** Reserves money for one lead. @throws ProblemError when none is reserved. */
-export async function placeHold(deps: DeliverDeps, order: Order): Promise<Answer> {
+export async function placeHold(
+  deps: Pick<DeliverDeps, 'ledger' | 'metrics' | 'refusedBuyers'>,
+  order: Order,
+): Promise<Answer> {
   const { accountId, body, idempotencyKey } = order;
   const result = await deps.ledger.holds.place({
     accountId,

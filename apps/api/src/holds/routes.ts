@@ -3,6 +3,8 @@ import {
   deliverySchema,
   holdRefusalProblemSchema,
   holdSchema,
+  holdsQuerySchema,
+  pageSchema,
   placeHoldSchema,
 } from '@drawdown/shared/http';
 import { z } from 'zod';
@@ -10,6 +12,7 @@ import { createRefusedBuyers } from '../deliveries/refused-buyers.ts';
 import type { Deps } from '../deps.ts';
 import { ok } from '../http/answer.ts';
 import { idParam } from '../http/id-param.ts';
+import { pageJson } from '../http/page.ts';
 import { notFound } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { protectedRoute } from '../http/route.ts';
@@ -20,8 +23,8 @@ import { holdJson } from './resource.ts';
 const tag = 'Holds';
 const params = z.object({ holdId: idParam('hold') });
 
-export function holdRoutes({ ledger, metrics }: Deps): Route[] {
-  const deps = { ledger, metrics, refusedBuyers: createRefusedBuyers(ledger.buyers) };
+export function holdRoutes({ ledger, metrics, config }: Deps): Route[] {
+  const deps = { ledger, metrics, config, refusedBuyers: createRefusedBuyers(ledger.buyers) };
 
   return [
     protectedRoute({
@@ -45,6 +48,17 @@ export function holdRoutes({ ledger, metrics }: Deps): Route[] {
       ],
       handler: ({ caller: { accountId }, body, idempotencyKey }) =>
         placeHold(deps, { accountId, body, idempotencyKey }),
+    }),
+    protectedRoute({
+      method: 'get',
+      path: '/v1/holds',
+      tag,
+      summary: 'Holds, newest first; those with the status `open` reserve money now',
+      access: { kind: 'scope', anyOf: ['deliveries:read'] },
+      query: holdsQuerySchema,
+      responses: { 200: pageSchema(holdSchema) },
+      handler: async ({ caller, query: { limit, cursor, ...filter } }) =>
+        ok(pageJson(await ledger.holds.list(caller.accountId, filter, { limit, cursor }), holdJson)),
     }),
     protectedRoute({
       method: 'get',

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import type { Answer } from './answer.ts';
-import type { BodySize } from './read-body.ts';
+import type { BodyFormat, BodySize } from './read-body.ts';
 import { parsePath, parseRequest } from './validate.ts';
 
 /** Who may call a route. A caller needs one of the scopes; `signed_in` is for people alone. */
@@ -41,7 +41,7 @@ export type RouteDescription = {
   responses: Record<number, z.ZodType | null>;
   /** Refusals of its own, beside those that any route can answer. */
   problems?: readonly ErrorCode[];
-  bodySize?: BodySize | 'raw';
+  bodySize?: BodySize | BodyFormat;
   idempotent?: boolean;
   /** What its refusals of a lead carry, where that is not what those of a delivery do. */
   refusal?: z.ZodType;

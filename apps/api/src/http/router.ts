@@ -3,7 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Answer } from './answer.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { ProblemError } from './problem.ts';
-import { readJsonBody, readRawBody } from './read-body.ts';
+import { readCsvBody, readJsonBody, readRawBody } from './read-body.ts';
 import type { Access, Route } from './route.ts';
 
 type RouterOptions = {
@@ -52,6 +52,7 @@ function serve(route: Route, { admit, checkAnswers }: RouterOptions): RequestHan
 
 function readBody({ bodySize, schemas }: Route, request: Request, response: Response): Promise<unknown> {
   if (bodySize === 'raw') return readRawBody(request, response);
+  if (bodySize === 'csv') return readCsvBody(request, response);
   if (schemas.body === undefined && request.method === 'GET') return Promise.resolve(undefined);
   return readJsonBody(request, response, bodySize ?? 'single');
 }

@@ -56,6 +56,8 @@ function requestBody({ schemas: { body }, bodySize }: Route) {
   if (body === undefined) return null;
   if (bodySize === 'raw')
     return { required: true, content: { 'application/json': { schema: { type: 'object' as const } } } };
+  if (bodySize === 'csv')
+    return { required: true, content: { 'text/csv': { schema: { type: 'string' as const } } } };
   return { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } };
 }
 

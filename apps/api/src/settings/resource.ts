@@ -3,6 +3,7 @@ import type { BillingSettingsResource, UpdateBillingSettingsRequest } from '@dra
 import type { MoneyJson } from '@drawdown/shared/money';
 import { moneyFromJson, moneyToJson } from '@drawdown/shared/money';
 import { STANDARD_RETRY_POLICY } from '@drawdown/shared/retries';
+import { fieldProblem } from '../http/problem.ts';
 
 export function settingsJson(settings: BillingSettings): BillingSettingsResource {
   return {
@@ -13,12 +14,14 @@ export function settingsJson(settings: BillingSettings): BillingSettingsResource
     residue: moneyToJson(settings.residue),
     retryPolicy: settings.retryPolicy,
     mailReplyTo: settings.mailReplyTo,
+    invoiceTopUps: settings.invoiceTopUps,
+    topUpTax: settings.topUpTax,
   };
 }
 
 /** What was sent; what is absent stays as it is. */
 export function settingsChange(body: UpdateBillingSettingsRequest): Partial<BillingSettings> {
-  const { walletOnlyFunding, retryPolicy, mailReplyTo } = body;
+  const { walletOnlyFunding, retryPolicy, mailReplyTo, invoiceTopUps, topUpTax } = body;
   return {
     ...money('topUpMinimum', body.topUpMinimum),
     ...money('topUpMaximum', body.topUpMaximum),
@@ -27,7 +30,21 @@ export function settingsChange(body: UpdateBillingSettingsRequest): Partial<Bill
     ...(walletOnlyFunding === undefined ? {} : { walletOnlyFunding }),
     ...(retryPolicy === undefined ? {} : { retryPolicy: policyOf(retryPolicy) }),
     ...(mailReplyTo === undefined ? {} : { mailReplyTo }),
+    ...(invoiceTopUps === undefined ? {} : { invoiceTopUps }),
+    ...(topUpTax === undefined ? {} : { topUpTax: availableTax(topUpTax) }),
   };
+}
+
+/** There is no book for collected tax yet: a top-up that took some would leave it nowhere. @throws ProblemError */
+function availableTax(
+  tax: NonNullable<UpdateBillingSettingsRequest['topUpTax']>,
+): BillingSettings['topUpTax'] {
+  if (tax === 'none') return tax;
+  throw fieldProblem(
+    'validation_failed',
+    'topUpTax',
+    'must be "none": top-ups cannot be taxed yet. Tax what the leads cost, or invoice the tax separately',
+  );
 }
 
 function policyOf(

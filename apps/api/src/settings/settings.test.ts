@@ -68,7 +68,7 @@ describe('the webhook endpoint', () => {
       url: null,
       enabled: false,
       secret: null,
-      types: ['buyer.paused', 'buyer.resumed'],
+      types: ['buyer.paused', 'buyer.resumed', 'delivery.delivered', 'delivery.refused'],
     });
     const endpoint = { url: 'https://hooks.example/drawdown', enabled: true };
     const saved = (await api.http.put(path, endpoint)).body;

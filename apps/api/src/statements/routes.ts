@@ -1,20 +1,30 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { Statement } from '@drawdown/ledger';
-import { MAX_STATEMENT_LINES, statementQuerySchema, statementSchema } from '@drawdown/shared/http';
-import { moneyToJson } from '@drawdown/shared/money';
+import type { BuyerStatement, WalletStatement } from '@drawdown/ledger';
+import {
+  buyerStatementQuerySchema,
+  buyerStatementSchema,
+  statementQuerySchema,
+  statementSchema,
+} from '@drawdown/shared/http';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { sendCsv } from '../csv/send.ts';
 import type { Deps } from '../deps.ts';
 import type { Answer } from '../http/answer.ts';
 import { ok } from '../http/answer.ts';
 import { idParam } from '../http/id-param.ts';
-import { fieldProblem, notFound } from '../http/problem.ts';
+import { notFound } from '../http/problem.ts';
 import type { Route } from '../http/route.ts';
 import { protectedRoute } from '../http/route.ts';
-import { entryJson } from '../wallets/resource.ts';
-import { statementCsv } from './csv.ts';
+import { buyerCsv } from './buyer-csv.ts';
+import { collectedLines } from './collected.ts';
+import { buyerSheet, walletSheet } from './pdf/sheets.ts';
 import { periodOf } from './period.ts';
+import { buyerStatementJson, walletStatementJson } from './resource.ts';
+import { fileName, sendPdf } from './send.ts';
+import { walletCsv } from './wallet-csv.ts';
+
+type Format = 'json' | 'csv' | 'pdf';
+type Asked = { format: Format; response: Response };
 
 export function statementRoutes({ ledger }: Deps): Route[] {
   return [
@@ -22,7 +32,8 @@ export function statementRoutes({ ledger }: Deps): Route[] {
       method: 'get',
       path: '/v1/wallets/:walletId/statement',
       tag: 'Wallets',
-      summary: 'Opening, lines and closing of a period; `format=csv` streams the same as CSV',
+      summary:
+        'Opening, lines and closing of a period; `format=csv` or `format=pdf` sends the same as a file',
       access: { kind: 'scope', anyOf: ['wallets:read'] },
       params: z.object({ walletId: idParam('wallet') }),
       query: statementQuerySchema,
@@ -35,51 +46,55 @@ export function statementRoutes({ ledger }: Deps): Route[] {
         const period = periodOf(query, { from: wallet.createdAt, to: new Date(), timeZone });
         const statement = await ledger.statements.forWallet(accountId, walletId, period);
         if (statement === null) throw notFound('wallet');
-        return query.format === 'csv' ? sendCsv(statement, response) : statementJson(statement);
+        return answerWallet(statement, { format: query.format, response });
+      },
+    }),
+    protectedRoute({
+      method: 'get',
+      path: '/v1/buyers/:buyerId/statement',
+      tag: 'Buyers',
+      summary: 'What a buyer owed, line by line from opening to closing: leads on terms, payments, returns',
+      access: { kind: 'scope', anyOf: ['buyers:read'] },
+      params: z.object({ buyerId: idParam('buyer') }),
+      query: buyerStatementQuerySchema,
+      responses: { 200: buyerStatementSchema },
+      problems: ['not_found'],
+      handler: async ({ caller: { accountId }, params: { buyerId }, query, response }) => {
+        const buyer = await ledger.buyers.get(accountId, buyerId);
+        if (buyer === null) throw notFound('buyer');
+        const { timeZone } = await ledger.accounts.get(accountId);
+        const { from, to } = periodOf(query, { from: buyer.createdAt, to: new Date(), timeZone });
+        const period = { from, to, currency: query.currency };
+        const statement = await ledger.statements.forBuyer(accountId, buyerId, period);
+        if (statement === null) throw notFound('buyer');
+        return answerBuyer(statement, { format: query.format, response });
       },
     }),
   ];
 }
 
-async function statementJson(statement: Statement): Promise<Answer> {
-  if (statement.lineCount > BigInt(MAX_STATEMENT_LINES))
-    throw fieldProblem(
-      'validation_failed',
-      'to',
-      `the period has ${statement.lineCount} lines, of which JSON holds ${MAX_STATEMENT_LINES}: ask for less, or for csv`,
-    );
-  const lines = [];
-  for await (const line of statement.lines()) lines.push(entryJson(line));
-  const { walletId, from, to, final, opening, closing } = statement;
-  return ok({
-    walletId,
-    from: from.toISOString(),
-    to: to.toISOString(),
-    final,
-    opening: moneyToJson(opening),
-    lines,
-    closing: moneyToJson(closing),
-  });
-}
-
-/** A statement that breaks off is not ended properly, so that nobody takes a part of it for the whole. */
-async function sendCsv(statement: Statement, response: Response): Promise<Answer> {
-  const name = `statement-${statement.walletId}-${day(statement.from)}-${day(statement.to)}.csv`;
-  response.status(200).set({
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}"`,
-    'Cache-Control': 'no-store',
-  });
-  try {
-    await pipeline(Readable.from(statementCsv(statement)), response);
-  } catch (error) {
-    // Whoever asked has gone: there is nobody left to tell.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'))
-      throw error;
+async function answerWallet(statement: WalletStatement, { format, response }: Asked): Promise<Answer> {
+  switch (format) {
+    case 'json':
+      return ok(await walletStatementJson(statement, await collectedLines(statement)));
+    case 'csv':
+      return sendCsv(response, fileName(statement.walletId, statement, 'csv'), walletCsv(statement));
+    case 'pdf': {
+      const sheet = await walletSheet(statement, await collectedLines(statement));
+      return sendPdf(response, fileName(statement.walletId, statement, 'pdf'), sheet);
+    }
   }
-  return { kind: 'streaming' };
 }
 
-function day(at: Date): string {
-  return at.toISOString().slice(0, 10);
+async function answerBuyer(statement: BuyerStatement, { format, response }: Asked): Promise<Answer> {
+  switch (format) {
+    case 'json':
+      return ok(await buyerStatementJson(statement, await collectedLines(statement)));
+    case 'csv':
+      return sendCsv(response, fileName(statement.buyer.id, statement, 'csv'), buyerCsv(statement));
+    case 'pdf': {
+      const sheet = await buyerSheet(statement, await collectedLines(statement));
+      return sendPdf(response, fileName(statement.buyer.id, statement, 'pdf'), sheet);
+    }
+  }
 }

@@ -15,6 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+/** The bytes of a file. */
+async function fileOf(url: string): Promise<Buffer> {
+  const answer = await fetch(api.url + url, { headers: { Authorization: `Bearer ${api.apiKey}` } });
+  expect(answer.status).toBe(200);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
 describe('GET /v1/wallets/:walletId/statement', () => {
   it('leads from the opening to the closing, line by line', async () => {
     const { status, body } = await api.http.get(path);
@@ -47,6 +54,35 @@ describe('GET /v1/wallets/:walletId/statement', () => {
     expect((await api.http.get(`${path}?to=${to}&format=csv`)).text).toBe(csv.text);
   });
 
+  it('is the same PDF, byte for byte, for a period that has ended, also when a buyer is renamed later', async () => {
+    const to = new Date().toISOString();
+    const [pdf, csv, json] = await Promise.all([
+      fileOf(`${path}?to=${to}&format=pdf`),
+      fileOf(`${path}?to=${to}&format=csv`),
+      fileOf(`${path}?to=${to}`),
+    ]);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(csv.toString()).toContain(',Acme Solar,');
+    await api.http.patch(`/v1/buyers/${buyer.id}`, { name: 'Acme Solar & Sons' });
+    await api.http.post('/v1/deliveries', { buyerId: buyer.id, leadId: 'later', price: usd(100) });
+    expect(await fileOf(`${path}?to=${to}&format=pdf`)).toEqual(pdf);
+    expect(await fileOf(`${path}?to=${to}&format=csv`)).toEqual(csv);
+    expect(await fileOf(`${path}?to=${to}`)).toEqual(json);
+    expect((await fileOf(`${path}?format=csv`)).toString()).toContain(',Acme Solar & Sons,');
+  });
+
+  it('names the buyers of its lines, and adds up what each type of line came to', async () => {
+    const { body } = await api.http.get(path);
+    expect(body).toMatchObject({ accountName: 'Test Agency', timeZone: 'UTC', walletName: null });
+    expect(body.buyers).toEqual([{ id: buyer.id, name: 'Acme Solar & Sons' }]);
+    expect(body.totals.map(({ type }: { type: string }) => type)).toEqual(['external_credit', 'delivery']);
+    const sum = body.totals.reduce(
+      (total: number, { amount }: { amount: { amount: number } }) => total + amount.amount,
+      0,
+    );
+    expect(body.opening.amount + sum).toBe(body.closing.amount);
+  });
+
   it('takes days of the account', async () => {
     const day = new Date().toISOString().slice(0, 10);
     expect((await api.http.get(`${path}?from=2026-01-01&to=${day}`)).body).toMatchObject({
@@ -62,7 +98,7 @@ describe('GET /v1/wallets/:walletId/statement', () => {
     expect(answer.headers.get('Content-Disposition')).toContain(`statement-${buyer.walletId}`);
     const rows = answer.text.trimEnd().split('\r\n');
     expect(rows[0]).toBe(
-      'at,type,amount,balance,currency,description,lead_id,buyer_id,delivery_id,top_up_id,version',
+      'at,type,amount,balance,currency,description,lead_id,buyer_id,delivery_id,top_up_id,version,buyer_name,payer,card_brand,card_last4',
     );
     expect(rows[1]).toContain(',opening,,0.00,USD,');
     expect(rows[3]).toContain(',delivery,-25.00,75.00,USD,');
@@ -73,7 +109,7 @@ describe('GET /v1/wallets/:walletId/statement', () => {
 
   it('says what it cannot do, and shows nothing to others', async () => {
     const answers = await Promise.all([
-      api.http.get(`${path}?format=pdf`),
+      api.http.get(`${path}?format=xls`),
       api.http.get(`${path}?from=yesterday`),
       api.http.get(`${path}?from=2026-11-02&to=2026-11-01T00:00:00Z`),
       (await api.openAgency()).http.get(path),
@@ -86,7 +122,7 @@ describe('GET /v1/wallets/:walletId/statement', () => {
     ]);
     expect(answers[0]?.body.errors[0]).toMatchObject({
       field: 'format',
-      message: 'pdf is not available yet: use json or csv',
+      message: 'must be json, csv or pdf',
     });
   });
 });

@@ -16,7 +16,10 @@ import { createMetrics } from '../metrics/metrics.ts';
 import { createSessions } from '../session/sessions.ts';
 import { createSessionStore } from '../session/store.ts';
 import { createChargeWorkflows } from '../temporal/charge-workflows.ts';
+import { createInvoiceWorkflows } from '../temporal/invoice-workflows.ts';
+import { createLeadChargeWorkflows } from '../temporal/lead-charge-workflows.ts';
 import { createTemporalClient } from '../temporal/client.ts';
+import { createRefundWorkflows } from '../temporal/refund-workflows.ts';
 import { createTopUpWorkflows } from '../temporal/top-up-workflows.ts';
 import { createHttpClient } from './http-client.ts';
 
@@ -87,6 +90,16 @@ export async function startTestApi(options: Options = {}) {
       firstOutcomeDeadlineMs: options.firstOutcomeDeadlineMs ?? 300,
     }),
     chargeWorkflows: createChargeWorkflows({ client: temporal.client, log }),
+    leadChargeWorkflows: createLeadChargeWorkflows({ client: temporal.client, ledger, log }),
+    invoiceWorkflows: createInvoiceWorkflows({
+      client: temporal.client,
+      deadlineMs: options.firstOutcomeDeadlineMs ?? 300,
+    }),
+    refundWorkflows: createRefundWorkflows({
+      client: temporal.client,
+      log,
+      firstOutcomeDeadlineMs: options.firstOutcomeDeadlineMs ?? 300,
+    }),
     sessions: createSessions({
       store: sessionStore.store,
       secret: 'a secret of the tests, long enough',

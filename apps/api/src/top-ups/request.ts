@@ -72,9 +72,11 @@ function needsGrant(funding: TopUpFunding): boolean {
 }
 
 /** What the fields of one funding mean nothing to another. */
-function requireSoundRequest({ funding, reason, paymentMethodId }: CreateTopUpRequest): void {
+function requireSoundRequest({ funding, reason, paymentMethodId, invoice }: CreateTopUpRequest): void {
   if (funding === 'promotional' && reason === undefined)
     throw fieldProblem('validation_failed', 'reason', 'is required for promotional credit');
   if (needsGrant(funding) && paymentMethodId !== undefined)
     throw fieldProblem('validation_failed', 'paymentMethodId', 'has no meaning when no card is charged');
+  if (needsGrant(funding) && invoice === true)
+    throw fieldProblem('validation_failed', 'invoice', 'is only possible where a card pays');
 }

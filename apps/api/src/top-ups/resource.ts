@@ -1,14 +1,20 @@
-import type { TopUp } from '@drawdown/ledger';
+import type { Refundable, TopUp } from '@drawdown/ledger';
 import type { TopUpResource } from '@drawdown/shared/http';
 import { moneyToJson } from '@drawdown/shared/money';
 import { topUpWorkflowId } from '@drawdown/shared/workflows';
 import { attemptJson, declineJson } from '../charges/attempt-resource.ts';
+import { refundableJson, refundJson } from '../refunds/resource.ts';
 import type { WorkflowLinks } from '../temporal/workflow-link.ts';
 import { workflowLink } from '../temporal/workflow-link.ts';
 import { topUpTimeline } from './timeline.ts';
 import { waitingFor } from './waiting-for.ts';
 
-export function topUpJson(topUp: TopUp, links: WorkflowLinks): TopUpResource {
+/** `refundable` takes a look through the wallet's whole history of credits, so that lists do without it. */
+export function topUpJson(
+  topUp: TopUp,
+  links: WorkflowLinks,
+  refundable: Refundable | null = null,
+): TopUpResource {
   const { id, walletId, buyerId, funding, trigger, status, reference, reason, payer, endedAt } = topUp;
   return {
     id,
@@ -29,7 +35,11 @@ export function topUpJson(topUp: TopUp, links: WorkflowLinks): TopUpResource {
     chargeId: topUp.chargeId,
     incidentId: topUp.incidentId,
     balanceAfter: topUp.balanceAfter === null ? null : moneyToJson(topUp.balanceAfter),
-    refundable: { amount: refundableMinor(topUp), currency: topUp.amount.currency },
+    refundable: refundable && refundableJson(refundable),
+    refunds: topUp.refunds.map((refund) => refundJson(refund, links)),
+    correction: correctionJson(topUp.correction),
+    tax: moneyToJson(topUp.tax),
+    invoice: topUp.invoice,
     attempts: topUp.attempts.map(attemptJson),
     timeline: topUpTimeline(topUp),
     stripe: {
@@ -51,8 +61,8 @@ function cardJson(method: TopUp['paymentMethod']): TopUpResource['paymentMethod'
   return { id, brand, last4, expMonth, expYear };
 }
 
-/** Only what came from a card can go back to one. */
-function refundableMinor(topUp: TopUp): number {
-  if (topUp.status !== 'succeeded' || topUp.payer === null) return 0;
-  return moneyToJson(topUp.amount).amount;
+function correctionJson(correction: TopUp['correction']): TopUpResource['correction'] {
+  if (correction === null) return null;
+  const { amount, reason, at } = correction;
+  return { amount: moneyToJson(amount), reason, at: at.toISOString() };
 }

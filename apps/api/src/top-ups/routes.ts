@@ -94,7 +94,7 @@ export function topUpRoutes(deps: Deps): Route[] {
       handler: async ({ caller, params: { topUpId } }) => {
         const topUp = await ledger.topUps.get(caller.accountId, topUpId);
         if (topUp === null) throw notFound('top-up');
-        return ok(toJson(topUp));
+        return ok(topUpJson(topUp, config, await ledger.refunds.refundable(caller.accountId, topUpId)));
       },
     }),
     protectedRoute({

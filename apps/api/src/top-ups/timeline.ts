@@ -1,4 +1,4 @@
-import type { ChargeAttempt, TopUp } from '@drawdown/ledger';
+import type { ChargeAttempt, Refund, TopUp } from '@drawdown/ledger';
 import { formatMoney } from '@drawdown/shared/money';
 import { declineWords } from '@drawdown/shared/payments';
 import { cardName } from '../payment-methods/resource.ts';
@@ -11,6 +11,8 @@ export function topUpTimeline(topUp: TopUp): TimelineItem[] {
     { at: topUp.createdAt, text: `Requested by ${topUp.requestedBy.label}.` },
     ...topUp.attempts.flatMap((attempt) => attemptItems(attempt, topUp.updatedAt)),
     ...endItems(topUp),
+    ...topUp.refunds.flatMap(refundItems),
+    ...correctionItems(topUp),
   ];
   return items
     .sort((a, b) => a.at.getTime() - b.at.getTime())
@@ -62,4 +64,20 @@ function endItems({ status, endedAt, amount, reason, funding }: TopUp): { at: Da
     case 'retrying':
       return [];
   }
+}
+
+function refundItems({ amount, origin, status, requestedBy, createdAt, endedAt, card }: Refund) {
+  const begun =
+    origin === 'dashboard'
+      ? `${formatMoney(amount)} refunded in Stripe's dashboard; the wallet follows.`
+      : `Refund of ${formatMoney(amount)} to ${cardName(card)}, asked for by ${requestedBy.label}.`;
+  const start = { at: createdAt, text: begun };
+  if (status !== 'failed' || endedAt === null) return [start];
+  return [start, { at: endedAt, text: `The refund of ${formatMoney(amount)} failed; credited again.` }];
+}
+
+function correctionItems({ correction }: TopUp): { at: Date; text: string }[] {
+  if (correction === null) return [];
+  const { amount, reason, at } = correction;
+  return [{ at, text: `Corrected by ${formatMoney(amount)}: ${reason}.` }];
 }

@@ -29,7 +29,7 @@ describe('credit without a card', () => {
       status: 'succeeded',
       balanceAfter: usd(25_000),
       reference: 'wire 42',
-      refundable: usd(0),
+      refundable: null,
       workflow: null,
       paymentMethod: null,
       waitingFor: null,

@@ -26,7 +26,7 @@ export function walletJson(wallet: Wallet): WalletResource {
 }
 
 export function entryJson(entry: WalletEntry): EntryResource {
-  const { id, type, description, buyerId, deliveryId, leadId, topUpId } = entry;
+  const { id, type, description, card, payer, buyerId, deliveryId, leadId, topUpId } = entry;
   return {
     id,
     type,
@@ -35,6 +35,8 @@ export function entryJson(entry: WalletEntry): EntryResource {
     version: toSafeInteger(entry.version),
     at: entry.at.toISOString(),
     description,
+    card,
+    payer,
     buyerId,
     deliveryId,
     leadId,

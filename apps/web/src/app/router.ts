@@ -1,3 +1,5 @@
+import { INVOICE_KINDS, INVOICE_STATUSES } from '@drawdown/shared/codes';
+import { DELIVERY_OUTCOMES } from '@drawdown/shared/http';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -15,6 +17,7 @@ import { PagePending } from './routes/page-pending.tsx';
 import { RouteError } from './routes/route-error.tsx';
 
 const optionalText = z.string().optional().catch(undefined);
+const newOne = z.enum(['new']).optional().catch(undefined);
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: BareNotFound,
@@ -55,20 +58,31 @@ const indexRoute = createRoute({
 const buyersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/buyers',
-  validateSearch: z.object({ search: optionalText }),
+  validateSearch: z.object({ search: optionalText, open: newOne }),
   component: lazyRouteComponent(() => import('./routes/buyers-page.tsx'), 'BuyersPage'),
 });
 
 const buyerRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/buyers/$buyerId',
-  validateSearch: z.object({ topUp: optionalText, card: optionalText }),
+  validateSearch: z.object({
+    topUp: optionalText,
+    card: optionalText,
+    open: z.enum(['billing', 'switch']).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./routes/buyer-page.tsx'), 'BuyerPage'),
+});
+
+const importBuyersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/buyers/import',
+  component: lazyRouteComponent(() => import('./routes/import-buyers-page.tsx'), 'ImportBuyersPage'),
 });
 
 const walletsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/wallets',
+  validateSearch: z.object({ open: newOne }),
   component: lazyRouteComponent(() => import('./routes/wallets-page.tsx'), 'WalletsPage'),
 });
 
@@ -86,10 +100,52 @@ const accountCardsRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/account-cards-page.tsx'), 'AccountCardsPage'),
 });
 
+const deliveriesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/deliveries',
+  validateSearch: z.object({
+    buyerId: optionalText,
+    leadId: optionalText,
+    outcome: z.enum(DELIVERY_OUTCOMES).optional().catch(undefined),
+    delivery: optionalText,
+  }),
+  component: lazyRouteComponent(() => import('./routes/deliveries-page.tsx'), 'DeliveriesPage'),
+});
+
 const chargesRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/charges',
   component: lazyRouteComponent(() => import('./routes/charges-page.tsx'), 'ChargesPage'),
+});
+
+const invoicesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/invoices',
+  validateSearch: z.object({
+    buyerId: optionalText,
+    status: z.enum(INVOICE_STATUSES).optional().catch(undefined),
+    kind: z.enum(INVOICE_KINDS).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/invoices-page.tsx'), 'InvoicesPage'),
+});
+
+const invoiceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/invoices/$invoiceId',
+  component: lazyRouteComponent(() => import('./routes/invoice-page.tsx'), 'InvoicePage'),
+});
+
+const disputesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/disputes',
+  validateSearch: z.object({ status: z.enum(['open', 'closed']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/disputes-page.tsx'), 'DisputesPage'),
+});
+
+const disputeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/disputes/$disputeId',
+  component: lazyRouteComponent(() => import('./routes/dispute-page.tsx'), 'DisputePage'),
 });
 
 const mailRoute = createRoute({
@@ -119,6 +175,13 @@ const settingsWebhookRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/settings-webhook-page.tsx'), 'SettingsWebhookPage'),
 });
 
+const helpRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/help',
+  validateSearch: z.object({ buyerId: optionalText }),
+  component: lazyRouteComponent(() => import('./routes/help-page.tsx'), 'HelpPage'),
+});
+
 /** For payers, who have no login: outside of everything that asks for one. */
 const payerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -137,15 +200,22 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     indexRoute,
     buyersRoute,
+    importBuyersRoute,
     buyerRoute,
     walletsRoute,
     walletRoute,
     accountCardsRoute,
+    deliveriesRoute,
     chargesRoute,
+    disputesRoute,
+    disputeRoute,
+    invoicesRoute,
+    invoiceRoute,
     mailRoute,
     settingsRoute,
     settingsBillingRoute,
     settingsWebhookRoute,
+    helpRoute,
   ]),
 ]);
 

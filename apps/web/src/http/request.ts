@@ -7,6 +7,8 @@ type RequestOptions<TSchema extends z.ZodType> = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** Instead of a body: a CSV file, to the byte. */
+  csv?: Blob;
   idempotencyKey?: string;
   signal?: AbortSignal;
 };
@@ -42,6 +44,7 @@ export async function request<TSchema extends z.ZodType>(
 async function send(path: string, options: RequestOptions<z.ZodType>): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', 'X-Requested-With': 'drawdown' });
   if (options.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (options.csv !== undefined) headers.set('Content-Type', 'text/csv');
   if (options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey);
 
   const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -52,6 +55,7 @@ async function send(path: string, options: RequestOptions<z.ZodType>): Promise<R
       credentials: 'same-origin',
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.csv === undefined ? {} : { body: options.csv }),
     });
   } catch (cause) {
     if (options.signal?.aborted) throw cause;

@@ -14,7 +14,15 @@ import type { ReactNode } from 'react';
 export function renderPage(part: ReactNode) {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const rootRoute = createRootRoute();
-  const paths = ['/buyers/$buyerId', '/wallets/$walletId', '/charges', '/account/cards'];
+  const paths = [
+    '/buyers/$buyerId',
+    '/wallets/$walletId',
+    '/charges',
+    '/deliveries',
+    '/invoices/$invoiceId',
+    '/disputes/$disputeId',
+    '/account/cards',
+  ];
   const router = createRouter({
     routeTree: rootRoute.addChildren(
       paths.map((path) => createRoute({ getParentRoute: () => rootRoute, path })),

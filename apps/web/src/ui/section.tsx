@@ -2,13 +2,20 @@ import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
-type Props = { title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode };
+type Props = {
+  title: string;
+  /** Where a link of the app leads to. */
+  id?: string;
+  note?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 /** A titled part of a page, separated by space and a line, never by a box in a box. */
-export function Section({ title, note, actions, children }: Props) {
+export function Section({ title, id, note, actions, children }: Props) {
   const titleId = useId();
   return (
-    <section className="page-section" aria-labelledby={titleId}>
+    <section id={id} className="page-section" aria-labelledby={titleId}>
       <div className="section-head">
         <div>
           <Title order={2} size="h4" id={titleId}>

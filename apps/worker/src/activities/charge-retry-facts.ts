@@ -39,7 +39,7 @@ export type PaidWith = {
 export type OpenRetry = Extract<RetryView, { state: 'open' }>;
 
 /** Which workflow asks; names the places where a crash test stops it. */
-export type ChargingProcess = 'top-up' | 'charge-retry';
+export type ChargingProcess = 'top-up' | 'charge-retry' | 'lead-charge';
 
 /** Why an attempt may not be made now. */
 export type Reservation =

@@ -3,10 +3,14 @@ import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
 import type { Failpoints } from '../failpoints/failpoints.ts';
 import { afterThisDecline } from './after-this-decline.ts';
 import type { ChargingProcess, Reservation, RetryView } from './charge-retry-facts.ts';
+import { cardCrowded } from './card-crowded.ts';
 import { publishCharge } from './publish-charge.ts';
 import { readRetryFacts } from './read-retry-facts.ts';
 
 export type ChargeRetryLedgerActivities = ReturnType<typeof createChargeRetryLedgerActivities>;
+
+/** The charge of a lead has steps of its own. */
+type RetryingProcess = Exclude<ChargingProcess, 'lead-charge'>;
 
 type ChargeRef = { chargeId: string; topUpId: string };
 
@@ -32,7 +36,7 @@ export function createChargeRetryLedgerActivities(deps: { ledger: Ledger; failpo
    */
   async function reserveAttempt(
     input: ChargeRef & {
-      process: ChargingProcess;
+      process: RetryingProcess;
       attempt: number;
       paymentMethodId: string;
       asked: boolean;
@@ -42,6 +46,8 @@ export function createChargeRetryLedgerActivities(deps: { ledger: Ledger; failpo
     const { process, topUpId, chargeId, isBackup, ...order } = input;
     failpoints.hit(`${process}:before-reserve`);
     const reserved = await ledger.collections.reserveAttempt({ chargeId, ...order });
+    // Asked again by itself in a moment: one of the attempts under way is decided by then.
+    if (reserved.outcome === 'crowded') throw cardCrowded();
     if (reserved.outcome !== 'reserved' && !isBackup) {
       await ledger.collections.postpone({ chargeId, reserved });
       await publishCharge(ledger, topUpId);
@@ -53,7 +59,7 @@ export function createChargeRetryLedgerActivities(deps: { ledger: Ledger; failpo
   /** The decline and everything that follows from it, in one transaction. `at` is the workflow's time. */
   async function recordDecline(
     input: ChargeRef & {
-      process: ChargingProcess;
+      process: RetryingProcess;
       attempt: number;
       paymentIntentId: string | null;
       decline: Decline;
@@ -118,7 +124,7 @@ export function createChargeRetryLedgerActivities(deps: { ledger: Ledger; failpo
   }
 }
 
-function reservationOf(reserved: ReservedAttempt): Reservation {
+function reservationOf(reserved: Exclude<ReservedAttempt, { outcome: 'crowded' }>): Reservation {
   switch (reserved.outcome) {
     case 'reserved':
     case 'follows':

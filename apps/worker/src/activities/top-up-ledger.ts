@@ -1,6 +1,7 @@
 import type { Ledger, TopUp } from '@drawdown/ledger';
 import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
 import type { Failpoints } from '../failpoints/failpoints.ts';
+import type { ChargingProcess } from './charge-retry-facts.ts';
 import { readTopUpFacts } from './read-top-up-facts.ts';
 import { rowMissing } from './row-missing.ts';
 import type { AttemptRef, TopUpFacts } from './top-up-facts.ts';
@@ -19,12 +20,13 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
 
   /** Answers the only PaymentIntent that may ever be confirmed for this charge, stored before it is. */
   async function beginAttempt(
-    input: AttemptRef & { paymentIntentId: string },
+    input: Omit<AttemptRef, 'topUpId'> & { process?: ChargingProcess; paymentIntentId: string },
   ): Promise<{ paymentIntentId: string }> {
-    failpoints.hit('top-up:before-begin');
+    const process = input.process === 'lead-charge' ? input.process : 'top-up';
+    failpoints.hit(`${process}:before-begin`);
     const paymentIntentId = await ledger.charges.rememberPaymentIntent(input.chargeId, input.paymentIntentId);
     await ledger.charges.beginAttempt(input.chargeId, input.attempt);
-    failpoints.hit('top-up:after-begin');
+    failpoints.hit(`${process}:after-begin`);
     return { paymentIntentId };
   }
 

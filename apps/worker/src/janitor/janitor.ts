@@ -1,7 +1,11 @@
 import type { Ledger, TopUp } from '@drawdown/ledger';
 import type { Logger } from 'pino';
 import { startLoop } from '../loop/loop.ts';
+import type { RefundWorkflows } from '../temporal/refund-workflows.ts';
 import type { TopUpWorkflows } from '../temporal/top-up-workflows.ts';
+import { restartAbandonedRefunds } from './abandoned-refunds.ts';
+import { type LeadJanitorDeps, restartAbandonedLeads } from './lead-charges.ts';
+import { restartUnmadeInvoices, type UnmadeInvoicesDeps } from './unmade-invoices.ts';
 
 const EVERY_MS = 60_000;
 const OLDER_THAN_MS = 2 * 60_000;
@@ -11,13 +15,19 @@ const AT_ONCE = 10_000;
 export type JanitorDeps = { ledger: Ledger; topUpWorkflows: TopUpWorkflows; log: Logger };
 
 /** Makes terminating a workflow harmless: rows that stay open without a running workflow get one again. */
-export function startJanitor(deps: JanitorDeps): { stop(): Promise<void> } {
+export function startJanitor(deps: JanitorDeps & LeadJanitorDeps & { refundWorkflows: RefundWorkflows } & UnmadeInvoicesDeps): {
+  stop(): Promise<void>;
+} {
   return startLoop({
     name: 'janitor',
     log: deps.log,
     pauseMs: EVERY_MS,
     async turn() {
-      await restartAbandonedTopUps(deps, new Date(Date.now() - OLDER_THAN_MS));
+      const olderThan = new Date(Date.now() - OLDER_THAN_MS);
+      await restartAbandonedTopUps(deps, olderThan);
+      await restartAbandonedLeads(deps, olderThan);
+      await restartAbandonedRefunds(deps, olderThan);
+      await restartUnmadeInvoices(deps, olderThan);
       return 'idle';
     },
   });

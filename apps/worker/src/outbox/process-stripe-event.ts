@@ -2,6 +2,10 @@ import type { StripeEventRecord, TopUpCharge } from '@drawdown/ledger';
 import { isFinalTopUpStatus } from '@drawdown/shared/codes';
 import { publishTopUp } from '../activities/top-up-ledger.ts';
 import type { DeliveryDeps } from './deliver-message.ts';
+import { followDispute, followFraudWarning, isAboutDispute, isAboutFraudWarning } from './follow-disputes.ts';
+import { followRefunds, isAboutRefund } from './follow-refunds.ts';
+import { tellLeadCharge } from './lead-charges.ts';
+import { invoiceChangedAtStripe, tellInvoice } from './tell-invoice.ts';
 import { isAboutCard, updateCard } from './update-card.ts';
 
 /**
@@ -17,10 +21,20 @@ export async function processStripeEvent(deps: DeliveryDeps, eventId: string): P
 
 async function act(deps: DeliveryDeps, event: StripeEventRecord): Promise<string> {
   if (isAboutCard(event.type) && event.objectId !== null) return updateCard(deps, event.objectId);
+  if (isAboutRefund(event.type)) return followRefunds(deps, event);
+  if (isAboutDispute(event.type)) return followDispute(deps, event);
+  if (isAboutFraudWarning(event.type)) return followFraudWarning(deps, event);
+  if (event.type.startsWith('invoice.') && event.objectId !== null)
+    return invoiceChangedAtStripe(deps, event.objectId);
   if (event.paymentIntentId === null) return 'concerns no charge of ours';
   const charge = await deps.ledger.charges.findByPaymentIntent(event.paymentIntentId);
   if (!charge) return 'concerns no charge of ours';
-  const { topUpId } = charge;
+  const { topUpId, invoiceId } = charge;
+  if (invoiceId !== null) {
+    await tellInvoice(deps, invoiceId);
+    return 'told the process of the invoice';
+  }
+  if (topUpId === null && charge.deliveryId !== null) return tellLeadCharge(deps, charge);
   return topUpId === null ? 'concerns no top-up' : tellWorkflows(deps, { ...charge, topUpId }, event.type);
 }
 

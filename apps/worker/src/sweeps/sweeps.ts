@@ -2,7 +2,11 @@ import type { Ledger } from '@drawdown/ledger';
 import type { PaymentGateway } from '@drawdown/payments';
 import type { Logger } from 'pino';
 import { startLoop } from '../loop/loop.ts';
+import type { DisputeWorkflows } from '../temporal/dispute-workflows.ts';
 import type { PauseWorkflows } from '../temporal/pause-workflows.ts';
+import { restartLostDisputes } from './lost-disputes.ts';
+import type { InvoiceWorkflows } from '../temporal/invoice-workflows.ts';
+import { startInvoicePeriods } from './invoice-periods.ts';
 import { recheckPauses, restartLostPauses } from './lost-pauses.ts';
 import { receiveMissedEvents } from './missed-stripe-events.ts';
 
@@ -18,6 +22,8 @@ export type SweepsDeps = {
   ledger: Ledger;
   payments: PaymentGateway;
   pauseWorkflows: PauseWorkflows;
+  invoiceWorkflows: InvoiceWorkflows;
+  disputeWorkflows: DisputeWorkflows;
   log: Logger;
 };
 
@@ -35,6 +41,8 @@ export function startSweeps(deps: SweepsDeps): { stop(): Promise<void> } {
       eventsAfterMs = startedAtMs - EVENTS_OVERLAP_MS;
     }),
     every('sweep of lost pauses', MINUTE_MS, () => restartLostPauses(deps)),
+    every('sweep of lost disputes', MINUTE_MS, () => restartLostDisputes(deps)),
+    every('sweep of invoice periods', MINUTE_MS, () => startInvoicePeriods(deps)),
     every('recheck of pauses', 10 * MINUTE_MS, () => recheckPauses(deps)),
     every('sweep of automatic top-ups', MINUTE_MS, async () => {
       const started = await ledger.autoTopUps.sweep(TOP_UPS_AT_ONCE);

@@ -4,7 +4,7 @@ const CALL_DEADLINE_MS = 5000;
 
 /** Calls to Temporal. Nobody waits long for one that is away: the caller tries again. */
 export function callsTo(client: Client) {
-  return { ignoringAlreadyStarted, whileFound };
+  return { ignoringAlreadyStarted, whileFound, withDeadline };
 
   async function ignoringAlreadyStarted(start: () => Promise<unknown>): Promise<void> {
     try {

@@ -1,7 +1,16 @@
 import { BILLING_TASK_QUEUE, PAYMENTS_TASK_QUEUE } from '@drawdown/shared/workflows';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { ChargeRetryLedgerActivities } from '../activities/charge-retry-ledger.ts';
+import type { DisputeLedgerActivities } from '../activities/dispute-ledger.ts';
+import type { DisputePaymentsActivities } from '../activities/dispute-payments.ts';
+import type { InvoiceLedgerActivities } from '../activities/invoice-ledger.ts';
+import type { InvoicePaymentsActivities } from '../activities/invoice-payments.ts';
+import type { LeadChargeLedgerActivities } from '../activities/lead-charge-ledger.ts';
 import type { PauseLedgerActivities } from '../activities/pause-ledger.ts';
+import type { RefundLedgerActivities } from '../activities/refund-ledger.ts';
+import type { RefundPaymentsActivities } from '../activities/refund-payments.ts';
+import type { TopUpInvoiceLedgerActivities } from '../activities/top-up-invoice-ledger.ts';
+import type { TopUpInvoicePaymentsActivities } from '../activities/top-up-invoice-payments.ts';
 import type { TopUpLedgerActivities } from '../activities/top-up-ledger.ts';
 import type { TopUpPaymentsActivities } from '../activities/top-up-payments.ts';
 
@@ -18,8 +27,15 @@ export type WorkersOptions = {
   connection: NativeConnection;
   namespace: string;
   workflowBundle: WorkflowBundleOption;
-  ledgerActivities: TopUpLedgerActivities & ChargeRetryLedgerActivities & PauseLedgerActivities;
-  paymentsActivities: TopUpPaymentsActivities;
+  ledgerActivities: TopUpLedgerActivities &
+    ChargeRetryLedgerActivities &
+    LeadChargeLedgerActivities &
+    PauseLedgerActivities &
+    DisputeLedgerActivities &
+    RefundLedgerActivities &
+    TopUpInvoiceLedgerActivities &
+    InvoiceLedgerActivities;
+  paymentsActivities: TopUpPaymentsActivities & DisputePaymentsActivities & RefundPaymentsActivities & TopUpInvoicePaymentsActivities & InvoicePaymentsActivities;
 };
 
 /**

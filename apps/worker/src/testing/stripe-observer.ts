@@ -14,10 +14,19 @@ const listSchema = z.object({
 export type SeenPaymentIntent = z.infer<typeof listSchema>['data'][number];
 
 /** What stands at Stripe in the end, read past the product. */
-export async function paymentIntentsOf(stripeUrl: string, topUpId: string): Promise<SeenPaymentIntent[]> {
+export function paymentIntentsOf(stripeUrl: string, topUpId: string): Promise<SeenPaymentIntent[]> {
+  return paymentIntentsWith(stripeUrl, { topUpId });
+}
+
+export async function paymentIntentsWith(
+  stripeUrl: string,
+  wanted: Record<string, string>,
+): Promise<SeenPaymentIntent[]> {
   const response = await fetch(`${stripeUrl}/v1/payment_intents?limit=100`, {
     headers: { authorization: 'Bearer sk_test_emulator_observer' },
   });
   const { data } = listSchema.parse(await response.json());
-  return data.filter(({ metadata }) => metadata.topUpId === topUpId);
+  return data.filter(({ metadata }) =>
+    Object.entries(wanted).every(([name, value]) => metadata[name] === value),
+  );
 }

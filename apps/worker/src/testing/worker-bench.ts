@@ -35,6 +35,8 @@ export type BenchOptions = {
   /** Where the product finds Stripe, when it is not the emulator itself. */
   stripeProxy?: (emulatorUrl: string) => Promise<{ url: string; close(): Promise<void> }>;
   webhooks?: boolean;
+  /** How long the bank takes over refunds that settle later by themselves; soon, where nothing is said. */
+  refundSettlementMs?: number;
 };
 
 const secretKey = 'sk_test_emulator_worker_tests';
@@ -45,7 +47,8 @@ export async function openWorkerBench(options: BenchOptions = {}) {
   const temporalAddress = options.temporalAddress ?? inject('temporalAddress');
   const databaseUrl = options.databaseUrl ?? (await createTestDatabase());
   const namespace = await openTestNamespace(temporalAddress, options.namespace);
-  const emulator = await createEmulator();
+  const { refundSettlementMs } = options;
+  const emulator = await createEmulator(refundSettlementMs === undefined ? {} : { refundSettlementMs });
   const { url: stripeUrl } = await emulator.listen(0);
   const proxy = await options.stripeProxy?.(stripeUrl);
 

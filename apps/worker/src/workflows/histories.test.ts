@@ -4,8 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { recordsHistories } from '../env.ts';
 import { bundleWorkflows } from '../temporal/workflow-bundle.ts';
 import { installQuietRuntime } from '../testing/quiet-runtime.ts';
+import { recordDisputes } from '../testing/record-disputes.ts';
 import { recordEveryEnding } from '../testing/record-histories.ts';
+import { recordInvoices } from '../testing/record-invoices.ts';
+import { recordLeads } from '../testing/record-leads.ts';
 import { recordPauses } from '../testing/record-pauses.ts';
+import { recordRefunds } from '../testing/record-refunds.ts';
+import { recordTopUpInvoices } from '../testing/record-top-up-invoices.ts';
 
 const folder = new URL('./histories/', import.meta.url);
 
@@ -13,7 +18,12 @@ describe('stored histories', () => {
   // RECORD_HISTORIES=1 npx vitest run apps/worker/src/workflows/histories.test.ts
   if (recordsHistories()) {
     describe('of charges', () => recordEveryEnding(folder));
+    describe('of disputes', () => recordDisputes(folder));
+    describe('of leads', () => recordLeads(folder));
     describe('of pauses', () => recordPauses(folder));
+    describe('of refunds', () => recordRefunds(folder));
+    describe('of invoices', () => recordInvoices(folder));
+    describe('of top-up invoices', () => recordTopUpInvoices(folder));
   }
 
   it('replay with the present code, so that what runs in production goes on after a deployment', {

@@ -53,6 +53,8 @@ export function createAccounts({ prisma }: Database): Accounts {
           where: { id: accountId },
           data: {
             ...collectionColumns(change),
+            ...(change.invoiceTopUps !== undefined && { invoiceTopUps: change.invoiceTopUps }),
+            ...(change.topUpTax && { topUpTax: change.topUpTax }),
             ...(change.topUpMinimum && { topUpMinimumMinor: change.topUpMinimum.amountMinor }),
             ...(change.topUpMaximum && { topUpMaximumMinor: change.topUpMaximum.amountMinor }),
             ...(change.walletOnlyFunding && {
@@ -117,5 +119,7 @@ export function toSettings(row: AccountRow): BillingSettings {
     residue: moneyOf(row.residueMinor, row.currency),
     retryPolicy: { ...retryPolicyOf(row.retryPolicy), label: row.retryPolicyLabel },
     mailReplyTo: row.mailReplyTo,
+    invoiceTopUps: row.invoiceTopUps,
+    topUpTax: oneOf(['none'], row.topUpTax),
   };
 }

@@ -27,6 +27,10 @@ export type BillingSettings = {
   retryPolicy: RetryPolicy & { label: string | null };
   /** Where answers to our mail go. */
   mailReplyTo: string | null;
+  /** Whether card top-ups appear on a Stripe invoice where neither buyer nor top-up says otherwise. */
+  invoiceTopUps: boolean;
+  /** `none`: what the card pays is what the wallet gains. There is no other yet. */
+  topUpTax: 'none';
 };
 
 export type User = {

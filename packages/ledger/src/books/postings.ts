@@ -17,7 +17,8 @@ export type TransactionKind =
   | 'correction'
   | 'settlement'
   | 'receivable_payment'
-  | 'write_off';
+  | 'write_off'
+  | 'transfer';
 
 export type EventLine = { book: BookKind; ownerId?: string; amountMinor: bigint };
 
@@ -73,6 +74,17 @@ export function postingFor(event: BusinessEvent): EventPosting {
       return returned(event, receivable(event, amount));
     case 'return_to_card':
       return returned(event, shared('refunds_in_flight', amount));
+    case 'return_of_trusted': {
+      const owed = event.owedMinor < 0n ? 0n : event.owedMinor;
+      const fromDebt = owed < amount ? owed : amount;
+      const { lines, ...posting } = returned(event, receivable(event, fromDebt));
+      return {
+        ...posting,
+        lines: [receivable(event, fromDebt), wallet(event, amount - fromDebt), ...lines.slice(1)].filter(
+          (line) => line.amountMinor !== 0n,
+        ),
+      };
+    }
     case 'refund_requested': {
       const lines = [wallet(event, -amount), shared('refunds_in_flight', amount)];
       return {
@@ -94,16 +106,18 @@ export function postingFor(event: BusinessEvent): EventPosting {
         lines,
       };
     }
-    case 'refund_failed': {
-      const lines = [wallet(event, amount), shared('refunds_in_flight', -amount)];
-      const { refundId, refundTxId } = event;
-      return {
-        kind: 'refund_reversal',
-        key: `refund_failed:${refundId}`,
-        subjectId: refundId,
-        reversesTxId: refundTxId,
-        lines,
-      };
+    case 'refund_failed':
+      return refundFailed(event, [wallet(event, amount), shared('refunds_in_flight', -amount)]);
+    case 'refund_failed_later':
+    case 'dashboard_refund_failed':
+      return refundFailed(event, [wallet(event, amount), shared('stripe_clearing', -amount)]);
+    case 'dashboard_refund_of_leads_failed':
+      return refundFailed(event, [shared('lead_revenue', amount), shared('stripe_clearing', -amount)]);
+    case 'dashboard_refund_of_leads': {
+      const { stripeRefundId } = event;
+      const lines = [shared('lead_revenue', -amount), shared('stripe_clearing', amount)];
+      const key = `dashboard_refund:${stripeRefundId}`;
+      return { kind: 'refund', key, subjectId: stripeRefundId, externalRef: stripeRefundId, lines };
     }
     case 'dashboard_refund': {
       const { stripeRefundId, creditTxId } = event;
@@ -158,6 +172,11 @@ export function postingFor(event: BusinessEvent): EventPosting {
       return correction(event, [wallet(event, -amount), shared('external_receipts', amount)]);
     case 'correction_of_promotional_credit':
       return correction(event, [wallet(event, -amount), shared('promotions', amount)]);
+    case 'balance_moved': {
+      const { switchId, walletId, toWalletId } = event;
+      const lines = [wallet(event, -amount), wallet({ walletId: toWalletId }, amount)];
+      return { kind: 'transfer', key: `transfer:${switchId}:${walletId}`, subjectId: switchId, lines };
+    }
     case 'settlement': {
       const lines = [wallet(event, -amount), receivable(event, amount)];
       const key = `settlement:${event.creditKey}:${event.ownerId}`;
@@ -180,6 +199,17 @@ export function postingFor(event: BusinessEvent): EventPosting {
         kind: 'receivable_payment',
         key: `payment:${event.paymentId}`,
         subjectId: event.paymentId,
+        lines,
+      };
+    }
+    case 'payment_reversed': {
+      const lines = [receivable(event, -amount), shared('external_receipts', amount)];
+      const { paymentId, paymentTxId } = event;
+      return {
+        kind: 'correction',
+        key: `payment_reversed:${paymentId}`,
+        subjectId: paymentId,
+        reversesTxId: paymentTxId,
         lines,
       };
     }
@@ -216,6 +246,20 @@ function returned({ deliveryId, deliveryTxId, amountMinor }: Returned, to: Event
     key: `return:${deliveryId}`,
     subjectId: deliveryId,
     reversesTxId: deliveryTxId,
+    lines,
+  };
+}
+
+/** Under one key whatever it gives back: a refund fails once. */
+function refundFailed(
+  { refundId, refundTxId }: { refundId: string; refundTxId: bigint },
+  lines: EventLine[],
+): EventPosting {
+  return {
+    kind: 'refund_reversal',
+    key: `refund_failed:${refundId}`,
+    subjectId: refundId,
+    reversesTxId: refundTxId,
     lines,
   };
 }

@@ -18,6 +18,7 @@ export type BillingColumns = Pick<
   | 'returnWindowDays'
   | 'retryWhilePaused'
   | 'mailOptIn'
+  | 'invoiceTopUps'
 >;
 
 type BillingChange = NonNullable<CreateBuyerInput['billing']>;
@@ -36,6 +37,7 @@ export const DEFAULT_BILLING: BillingColumns = {
   returnWindowDays: 0,
   retryWhilePaused: true,
   mailOptIn: false,
+  invoiceTopUps: null,
 };
 
 const INVOICE_PERIODS: readonly NonNullable<BuyerBilling['invoicePeriod']>[] = ['weekly', 'monthly'];
@@ -66,6 +68,7 @@ export function mergedBilling(before: BillingColumns, change: BillingChange): Bi
     returnWindowDays: change.returnWindowDays ?? before.returnWindowDays,
     retryWhilePaused: change.retryWhilePaused ?? before.retryWhilePaused,
     mailOptIn: change.notifyBuyer ?? before.mailOptIn,
+    invoiceTopUps: change.invoiceTopUps === undefined ? before.invoiceTopUps : change.invoiceTopUps,
   };
 }
 
@@ -89,5 +92,6 @@ export function toBilling(row: BuyerRow): BuyerBilling {
     returnWindowDays: row.returnWindowDays,
     retryWhilePaused: row.retryWhilePaused,
     notifyBuyer: row.mailOptIn,
+    invoiceTopUps: row.invoiceTopUps,
   };
 }

@@ -31,7 +31,7 @@ export function toOpenReason(row: PauseReasonRow, currency: string, charges: Cha
     openedBy: row.openedBy,
     effect: oneOf(['pause', 'pause_when_exhausted'], row.effect),
     amount: optionalMoneyOf(row.amountMinor, currency),
-    chargeId: row.subjectId === '' ? null : row.subjectId,
+    chargeId: row.subjectId.startsWith('chg_') ? row.subjectId : null,
     charge: toCharge(charges, row.subjectId),
   };
 }

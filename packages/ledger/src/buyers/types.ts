@@ -4,6 +4,7 @@ import type { Actor } from '../accounts/types.ts';
 import type { RetryState } from '../collections/types.ts';
 import type { Page, PageRequest } from '../database/page.ts';
 import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
+import type { SwitchPreview } from '../switching/types.ts';
 
 export type BillingMechanism = 'wallet' | 'direct_charge' | 'net_terms' | 'manual';
 
@@ -23,6 +24,8 @@ export type BuyerBilling = {
   retryWhilePaused: boolean;
   /** Whether mail goes to the buyer too. */
   notifyBuyer: boolean;
+  /** Whether its top-ups appear on a Stripe invoice; null: as the account has it. */
+  invoiceTopUps: boolean | null;
 };
 
 export type OpenPauseReason = {
@@ -100,7 +103,9 @@ export type SaveBuyerResult =
   | { outcome: 'external_id_taken' }
   | { outcome: 'wallet_not_found' }
   | { outcome: 'wallet_not_shared' }
-  | { outcome: 'currency_mismatch'; expected: Currency; field: string };
+  | { outcome: 'currency_mismatch'; expected: Currency; field: string }
+  /** Something that is open forbids another mechanism for now; nothing was changed. */
+  | { outcome: 'switch_not_allowed'; preview: SwitchPreview };
 
 export type BuyerFilter = {
   search?: string | undefined;

@@ -1,4 +1,5 @@
 import type { Records } from '../database/connection.ts';
+import { liftForAnotherCard } from '../lead-charges/another-card.ts';
 import { writeToOutbox } from '../outbox/write.ts';
 import { fingerprintOf } from '../payment-methods/fingerprint.ts';
 import { lockCards } from '../payment-methods/lock-cards.ts';
@@ -19,6 +20,7 @@ export async function cardChangedWithin(records: Records, change: CardChange): P
   if (card === null) return;
   const fingerprint = fingerprintOf(card);
   await wakeCharges(records, { ...change, buyerId, fingerprint });
+  await liftForAnotherCard(records, { ...change, buyerId, fingerprint });
   await resumeRules(records, { accountId, buyerId, fingerprint });
 }
 

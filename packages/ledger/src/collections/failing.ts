@@ -4,6 +4,7 @@ import type { Records } from '../database/connection.ts';
 import type { ChargeRow, PaymentMethodRow, TopUpRow } from '../generated/prisma/client.ts';
 import { fingerprintOf } from '../payment-methods/fingerprint.ts';
 import { affectBuyers, type Failure, pauseAffected } from './affected.ts';
+import { blockDeclinedCard } from './block-card.ts';
 import { joinIncident, leaveIncident, tellSiblings } from './incident.ts';
 import { tellOfFailure } from './tell.ts';
 import type { RetryState } from './types.ts';
@@ -52,9 +53,7 @@ export async function failCharge(records: Records, failing: FailingNow): Promise
   const paused = await pauseAffected(records, charge, failureOf(failing));
   const suspended = state === 'needs_card' && (await suspendRule(records, failing));
   await tellOfFailure(records, failing, { incident, suspended });
-  const fingerprint = fingerprintOf(card);
-  if (decline?.class === 'hard') await block(records, { fingerprint, code: decline.code, days: 30 });
-  if (decline?.class === 'cool_off') await block(records, { fingerprint, code: decline.code, days: 1 });
+  if (decline !== null) await blockDeclinedCard(records, card, decline);
   await recordAudit(records, {
     accountId: charge.accountId,
     actor: COLLECTIONS,
@@ -111,16 +110,4 @@ async function suspendRule(records: Records, { topUp, card, exhausted }: Failing
   await records.$queryRaw`
     select suspend_auto_top_up(${topUp.walletId}, ${because}, ${fingerprintOf(card)}, ${topUp.id})`;
   return true;
-}
-
-async function block(
-  records: Records,
-  { fingerprint, code, days }: { fingerprint: string; code: string; days: number },
-): Promise<void> {
-  await records.$executeRaw`
-    insert into card_budget (fingerprint, blocked_until, blocked_code)
-      values (${fingerprint}, clock_timestamp() + make_interval(days => ${days}::int), ${code})
-    on conflict (fingerprint) do update
-      set blocked_until = excluded.blocked_until, blocked_code = excluded.blocked_code
-      where card_budget.blocked_until is null or card_budget.blocked_until < excluded.blocked_until`;
 }

@@ -20,15 +20,9 @@ export async function joinIncident(
   return { id, isNew: true };
 }
 
-/** Ends the incident once no failing charge is left of it; else the others look again whether it is their turn. */
+/** Ends the incident once nothing waits for its card any more; else the others look again whether it is their turn. */
 export async function leaveIncident(records: Records, incidentId: string): Promise<void> {
-  const left = await records.chargeRow.count({ where: { incidentId, retryState: { not: null } } });
-  if (left === 0) {
-    await records.cardIncidentRow.updateMany({
-      where: { id: incidentId, closedAt: null },
-      data: { closedAt: new Date() },
-    });
-  }
+  await records.$executeRaw`select end_incident(${incidentId})`;
   await tellSiblings(records, { chargeId: null, incidentId });
 }
 

@@ -1,11 +1,11 @@
 import type { Records } from '../database/connection.ts';
 import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+import { isCoolingOff } from './card-limits.ts';
 import { type FailingNow, failCharge } from './failing.ts';
 import { lockCharge } from './locked.ts';
-import { isCoolingOff } from './reserve.ts';
 import type { ReservedAttempt } from './types.ts';
 
-type Refused = Exclude<ReservedAttempt, { outcome: 'reserved' }>;
+type Refused = Exclude<ReservedAttempt, { outcome: 'reserved' | 'crowded' }>;
 type Waiting = Pick<FailingNow, 'state' | 'nextAttemptAt' | 'exhausted'>;
 
 /** A charge that may not be tried now fails like one that was declined, and joins the incident of the card. */

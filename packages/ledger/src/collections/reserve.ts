@@ -1,13 +1,8 @@
-import { classifyDecline } from '@drawdown/shared/payments';
 import type { Records } from '../database/connection.ts';
 import type { PaymentMethodRow } from '../generated/prisma/client.ts';
 import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+import { lockBudget, usedUp } from './card-limits.ts';
 import type { ReservedAttempt } from './types.ts';
-
-/** Below what the card networks permit, over all accounts, charges and mechanisms. */
-const DECLINES_PERMITTED = 10;
-const WINDOW_DAYS = 30;
-const DAY_MS = 24 * 3600_000;
 
 export type Reservation = { chargeId: string; attempt: number; paymentMethodId: string; asked: boolean };
 
@@ -40,26 +35,6 @@ export async function reserveWithin(
   return { outcome: 'reserved' };
 }
 
-/** Locks the card's row, which is made on first use; answers its block, if there is one now. */
-async function lockBudget(records: Records, fingerprint: string): Promise<ReservedAttempt | null> {
-  await records.cardBudgetRow.createMany({ data: [{ fingerprint }], skipDuplicates: true });
-  const [budget] = await records.$queryRaw<{ until: Date | null }[]>`
-    select case when blocked_until > clock_timestamp() then blocked_until end as until
-    from card_budget where fingerprint = ${fingerprint} for update`;
-  return budget?.until ? { outcome: 'card_blocked', until: budget.until } : null;
-}
-
-async function usedUp(records: Records, fingerprint: string): Promise<ReservedAttempt | null> {
-  const counted = await records.$queryRaw<{ started_at: Date }[]>`
-    select started_at from charge_attempt
-    where fingerprint = ${fingerprint} and outcome in ('pending', 'unknown', 'declined')
-      and started_at > clock_timestamp() - make_interval(days => ${WINDOW_DAYS}::int)
-    order by started_at desc limit ${DECLINES_PERMITTED}`;
-  const oldest = counted[DECLINES_PERMITTED - 1];
-  if (oldest === undefined) return null;
-  return { outcome: 'budget_used_up', freeAt: new Date(oldest.started_at.getTime() + WINDOW_DAYS * DAY_MS) };
-}
-
 /**
  * The failing charge of the same card and account that decides for this one: one that has been failing for longer and is
  * tried again by itself, or one for which the card has turned out to be of no use, as long as its issuer has sent no new
@@ -83,11 +58,4 @@ async function probeAhead(
           and (c.first_declined_at, c.id) < (me.first_declined_at, me.id) end
     order by c.retry_state in ('scheduled', 'trying') desc, c.first_declined_at, c.id limit 1`;
   return probe === undefined ? null : { outcome: 'follows', probeChargeId: probe.id };
-}
-
-/** True where the block of a card ends by itself soon: Stripe accepts nothing from it for a day. */
-export async function isCoolingOff(records: Records, fingerprint: string): Promise<boolean> {
-  const budget = await records.cardBudgetRow.findUnique({ where: { fingerprint } });
-  const code = budget?.blockedCode ?? null;
-  return code !== null && classifyDecline({ code, adviceCode: null }) === 'cool_off';
 }

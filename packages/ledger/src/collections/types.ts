@@ -23,6 +23,8 @@ export type ReservedAttempt =
   | { outcome: 'card_blocked'; until: Date }
   /** Ten declined attempts on this card in thirty days, over everything. */
   | { outcome: 'budget_used_up'; freeAt: Date }
+  /** Ten attempts on this card are declined or not decided yet: a place is free once one of those succeeds. */
+  | { outcome: 'crowded' }
   /** An older open charge on the same card is the one that is tried; this one follows its success. */
   | { outcome: 'follows'; probeChargeId: string };
 
@@ -111,7 +113,7 @@ export type Collections = {
   /** An attempt that could not be reserved: the charge waits (scheduled for `until`, following, or for a card). */
   postpone(input: {
     chargeId: string;
-    reserved: Exclude<ReservedAttempt, { outcome: 'reserved' }>;
+    reserved: Exclude<ReservedAttempt, { outcome: 'reserved' | 'crowded' }>;
   }): Promise<void>;
   facts(chargeId: string): Promise<RetryFacts>;
   /**

@@ -132,14 +132,6 @@ describe('delivering a lead', () => {
     const lead = other.lead(buyerId, 'lead-1', 25_00);
     expect(await ledger.deliveries.deliver(lead)).toEqual({ outcome: 'buyer_not_found' });
   });
-
-  test('refuses leads of a buyer whose mechanism is not the wallet', async () => {
-    const buyer = await scenario.buyer({ billing: { mechanism: 'net_terms' } });
-    expect(await ledger.deliveries.deliver(scenario.lead(buyer.id, 'lead-1', 25_00))).toMatchObject({
-      outcome: 'refused',
-      code: 'mechanism_not_available',
-    });
-  });
 });
 
 describe('many leads at once', () => {

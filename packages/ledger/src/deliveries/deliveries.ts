@@ -1,4 +1,4 @@
-import { REFUSAL_CODES } from '@drawdown/shared/codes';
+import { FUNDING_REASONS, REFUSAL_CODES } from '@drawdown/shared/codes';
 import { FUNDED_BY } from '@drawdown/shared/http';
 import { money } from '@drawdown/shared/money';
 import type { Database } from '../database/connection.ts';
@@ -119,9 +119,9 @@ export function createDeliveries(database: Database): Deliveries {
       return row && toDelivery(row);
     },
 
-    async list(accountId, { buyerId, leadId }, { limit, cursor }) {
+    async list(accountId, { buyerId, leadId, outcome }, { limit, cursor }) {
       const rows = await prisma.deliveryRow.findMany({
-        where: { accountId, ...(buyerId && { buyerId }), ...(leadId && { leadId }) },
+        where: { accountId, ...(buyerId && { buyerId }), ...(leadId && { leadId }), ...(outcome && { outcome }) },
         ...(cursor && { cursor: { id: cursor }, skip: 1 }),
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
@@ -147,11 +147,13 @@ function decidedNow({ input, location }: Draw, row: DrawRow): Delivery {
     price: input.price,
     outcome: row.outcome ?? 'refused',
     fundedBy: row.fundedBy === null ? null : oneOf(FUNDED_BY, row.fundedBy),
+    fundingReason: row.fundingReason === null ? null : oneOf(FUNDING_REASONS, row.fundingReason),
     refusalCode: row.refusalCode === null ? null : oneOf(REFUSAL_CODES, row.refusalCode),
     balanceAfter: row.balanceAfterMinor === null ? null : money(row.balanceAfterMinor, currency),
     availableSeen: money(row.availableSeenMinor ?? 0n, currency),
     labels: input.labels ?? {},
     createdAt: row.createdAt,
+    decidedAt: row.outcome === 'pending' ? null : row.createdAt,
   };
 }
 
@@ -159,6 +161,7 @@ function answerOf(
   delivery: Delivery,
   { replayed, topUpInProgress }: { replayed: boolean; topUpInProgress: boolean },
 ): DeliverLeadResult {
+  if (delivery.outcome === 'pending') return { outcome: 'pending', delivery, replayed };
   if (delivery.outcome !== 'refused') return { outcome: 'delivered', delivery, replayed };
   return {
     outcome: 'refused',

@@ -10,8 +10,9 @@ export type Draw = { input: DeliverLeadInput; location: BuyerLocation };
 export type DrawRow = {
   status: 'decided' | 'replayed' | 'key_reused' | 'price_conflict' | 'currency_mismatch' | 'buyer_unknown';
   deliveryId: string | null;
-  outcome: 'delivered' | 'refused' | null;
+  outcome: 'delivered' | 'pending' | 'refused' | null;
   fundedBy: string | null;
+  fundingReason: string | null;
   refusalCode: string | null;
   balanceAfterMinor: bigint | null;
   availableSeenMinor: bigint | null;
@@ -21,7 +22,8 @@ export type DrawRow = {
 
 const DELIVER_LEADS = {
   name: 'deliver-leads',
-  text: `select status, delivery_id as "deliveryId", outcome, funded_by as "fundedBy", refusal_code as "refusalCode",
+  text: `select status, delivery_id as "deliveryId", outcome, funded_by as "fundedBy", funding_reason as "fundingReason",
+      refusal_code as "refusalCode",
       balance_after_minor as "balanceAfterMinor", available_seen_minor as "availableSeenMinor",
       top_up_in_progress as "topUpInProgress", created_at as "createdAt"
     from deliver_leads($1, $2, $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],

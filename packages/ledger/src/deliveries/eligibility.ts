@@ -18,7 +18,7 @@ type Row = {
 
 const ELIGIBILITY = {
   name: 'eligibility',
-  text: `select currency, rung, refusal, available_minor as available, usable_minor as usable,
+  text: `select currency, rung, why, refusal, available_minor as available, usable_minor as usable,
       spent_last_day_minor as spent, top_up_in_progress as "toppingUp"
     from eligibility_of($1, $2::text[], $3, $4) order by ordinal`,
 };

@@ -1,4 +1,4 @@
-import { REFUSAL_CODES } from '@drawdown/shared/codes';
+import { FUNDING_REASONS, REFUSAL_CODES } from '@drawdown/shared/codes';
 import { DELIVERY_OUTCOMES, FUNDED_BY } from '@drawdown/shared/http';
 import { moneyOf, oneOf, optionalMoneyOf } from '../database/parse.ts';
 import type { DeliveryRow } from '../generated/prisma/client.ts';
@@ -14,11 +14,13 @@ export function toDelivery(row: DeliveryRow): Delivery {
     price: moneyOf(row.priceMinor, row.currency),
     outcome: oneOf(DELIVERY_OUTCOMES, row.outcome),
     fundedBy: row.fundedBy === null ? null : oneOf(FUNDED_BY, row.fundedBy),
+    fundingReason: row.fundingReason === null ? null : oneOf(FUNDING_REASONS, row.fundingReason),
     refusalCode: row.refusalCode === null ? null : oneOf(REFUSAL_CODES, row.refusalCode),
     balanceAfter: optionalMoneyOf(row.balanceAfterMinor, row.currency),
     availableSeen: moneyOf(row.availableSeenMinor, row.currency),
     labels: labelsOf(row.labels),
     createdAt: row.createdAt,
+    decidedAt: row.decidedAt ?? (row.outcome === 'pending' ? null : row.createdAt),
   };
 }
 

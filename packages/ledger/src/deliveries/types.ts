@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@drawdown/shared/codes';
+import type { FundingReason, RefusalCode } from '@drawdown/shared/codes';
 import type { Currency, Money } from '@drawdown/shared/money';
 import type { Page, PageRequest } from '../database/page.ts';
 
@@ -24,6 +24,8 @@ export type Delivery = {
   price: Money;
   outcome: 'delivered' | 'pending' | 'returned' | 'refused';
   fundedBy: FundingRung | null;
+  /** Why another rung than the wallet; null for the wallet. */
+  fundingReason: FundingReason | null;
   /** Only for `refused`. */
   refusalCode: RefusalCode | null;
   /** Right after this delivery. */
@@ -32,11 +34,15 @@ export type Delivery = {
   availableSeen: Money;
   labels: Record<string, string>;
   createdAt: Date;
+  /** Null while it is pending. */
+  decidedAt: Date | null;
 };
 
 export type DeliverLeadResult =
   /** `replayed`: decided before; nothing was taken now. */
   | { outcome: 'delivered'; delivery: Delivery; replayed: boolean }
+  /** A card is being charged for it: it is not to be delivered yet. */
+  | { outcome: 'pending'; delivery: Delivery; replayed: boolean }
   | {
       outcome: 'refused';
       delivery: Delivery;
@@ -88,7 +94,11 @@ export type Deliveries = {
   get(accountId: string, deliveryId: string): Promise<Delivery | null>;
   list(
     accountId: string,
-    filter: { buyerId?: string | undefined; leadId?: string | undefined },
+    filter: {
+      buyerId?: string | undefined;
+      leadId?: string | undefined;
+      outcome?: Delivery['outcome'] | undefined;
+    },
     page: PageRequest,
   ): Promise<Page<Delivery>>;
 };

@@ -1,10 +1,10 @@
-import { REFUSAL_CODES } from '@drawdown/shared/codes';
 import { newId } from '@drawdown/shared/ids';
 import type { Database } from '../database/connection.ts';
-import { currencyOf, moneyOf, oneOf, optionalMoneyOf } from '../database/parse.ts';
+import { toPage } from '../database/page.ts';
+import { currencyOf, oneOf } from '../database/parse.ts';
 import { toDelivery } from '../deliveries/read.ts';
 import { certainly } from '../deliveries/repeat.ts';
-import type { HoldResolutionRow, HoldRow } from '../generated/prisma/client.ts';
+import { toHold, whereHold } from './read.ts';
 import type {
   CaptureHoldInput,
   CaptureHoldResult,
@@ -151,6 +151,16 @@ export function createHolds(database: Database): Holds {
       return row && toHold(row);
     },
 
+    async list(accountId, filter, { limit, cursor }) {
+      const rows = await prisma.holdRow.findMany({
+        where: { ...whereHold(accountId, filter), ...(cursor !== undefined && { id: { lt: cursor } }) },
+        include: { resolution: true },
+        orderBy: { id: 'desc' },
+        take: limit + 1,
+      });
+      return toPage(rows.map(toHold), limit, ({ id }) => id);
+    },
+
     async expireDue(limit) {
       const { rows } = await pool.query<{ id: string; account_id: string }>(
         `select h.id, h.account_id from open_hold o join hold h on h.id = o.hold_id
@@ -165,29 +175,4 @@ export function createHolds(database: Database): Holds {
       return expired;
     },
   };
-}
-
-function toHold(row: HoldRow & { resolution: HoldResolutionRow | null }): Hold {
-  const { resolution, currency } = row;
-  return {
-    id: row.id,
-    accountId: row.accountId,
-    buyerId: row.buyerId,
-    walletId: row.walletId,
-    leadId: row.leadId,
-    amount: moneyOf(row.amountMinor, currency),
-    status: statusOf(row, resolution),
-    refusalCode: row.refusalCode === null ? null : oneOf(REFUSAL_CODES, row.refusalCode),
-    availableSeen: moneyOf(row.availableSeenMinor, currency),
-    captured: optionalMoneyOf(resolution?.capturedMinor ?? null, currency),
-    deliveryId: resolution?.deliveryId ?? null,
-    expiresAt: row.expiresAt,
-    createdAt: row.createdAt,
-    endedAt: resolution?.at ?? null,
-  };
-}
-
-function statusOf(row: HoldRow, resolution: HoldResolutionRow | null): Hold['status'] {
-  if (row.outcome === 'refused') return 'refused';
-  return resolution === null ? 'open' : oneOf(['captured', 'released', 'expired'], resolution.kind);
 }

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@drawdown/shared/codes';
 import type { Currency, Money } from '@drawdown/shared/money';
+import type { Page, PageRequest } from '../database/page.ts';
 import type { Delivery } from '../deliveries/types.ts';
 
 /** Money of a wallet reserved for one lead: counted in `held` until it is captured, released or expired. */
@@ -62,12 +63,20 @@ export type EndHoldResult =
   | { outcome: 'not_found' }
   | { outcome: 'not_open'; hold: Hold };
 
+export type HoldFilter = {
+  walletId?: string | undefined;
+  buyerId?: string | undefined;
+  status?: Hold['status'] | undefined;
+};
+
 export type Holds = {
   place(input: PlaceHoldInput): Promise<PlaceHoldResult>;
   /** Never fails for lack of money: it was reserved. */
   capture(input: CaptureHoldInput): Promise<CaptureHoldResult>;
   release(accountId: string, holdId: string): Promise<EndHoldResult>;
   get(accountId: string, holdId: string): Promise<Hold | null>;
+  /** Newest first, refused ones too unless a status is asked for. */
+  list(accountId: string, filter: HoldFilter, page: PageRequest): Promise<Page<Hold>>;
   /** Frees up to `limit` holds that are past their time; answers how many. Until then they stay reserved. */
   expireDue(limit: number): Promise<number>;
 };

@@ -28,21 +28,36 @@ describe('the lots of a wallet', () => {
   });
 
   test('are taken back by a refund from the very top-up that it names', () => {
-    const refund: LotEvent = { type: 'takeBack', ofTxId: 2n, amountMinor: 60n };
+    const refund: LotEvent = { type: 'takeBack', txId: 8n, ofTxId: 2n, amountMinor: 60n };
     expect(unspent(paid(1, 100), paid(2, 100), refund, draws(50))).toEqual([50, 40]);
   });
 
   test('get a returned lead back where its price came from, also across lots', () => {
     const draw: LotEvent = { type: 'rememberedDraw', txId: 9n, amountMinor: 130n };
-    const back: LotEvent = { type: 'giveBack', deliveryTxId: 9n, amountMinor: 130n };
+    const back: LotEvent = { type: 'giveBack', txId: 10n, ofTxId: 9n, amountMinor: 130n };
     expect(unspent(paid(1, 100), paid(2, 100), draw, back)).toEqual([100, 100]);
     expect(unspent(paid(1, 100), promo(2, 30), draw, draws(0), back, draws(20))).toEqual([100, 10]);
   });
 
   test('get a returned lead back in its place by age', () => {
     const draw: LotEvent = { type: 'rememberedDraw', txId: 9n, amountMinor: 100n };
-    const back: LotEvent = { type: 'giveBack', deliveryTxId: 9n, amountMinor: 40n };
+    const back: LotEvent = { type: 'giveBack', txId: 10n, ofTxId: 9n, amountMinor: 40n };
     expect(unspent(paid(1, 100), paid(2, 100), draw, back, draws(50))).toEqual([0, 90]);
+  });
+
+  test('get the money of a failed refund back, each its part', () => {
+    const refund: LotEvent = { type: 'takeBack', txId: 8n, ofTxId: 2n, amountMinor: 130n };
+    const back: LotEvent = { type: 'giveBack', txId: 9n, ofTxId: 8n, amountMinor: 130n };
+    expect(unspent(paid(1, 100), paid(2, 100), refund, back)).toEqual([100, 100]);
+    expect(unspent(paid(1, 100), paid(2, 100), refund, back, draws(30))).toEqual([70, 100]);
+  });
+
+  test('get one more for what comes back to a wallet that had not paid it', () => {
+    const back: LotEvent = { type: 'giveBack', txId: 9n, ofTxId: 8n, amountMinor: 25n };
+    expect(unspent(paid(1, 100), draws(40), back, draws(70))).toEqual([15, 0]);
+    const dispute: LotEvent = { type: 'takeBack', txId: 8n, ofTxId: 1n, amountMinor: 60n };
+    const won: LotEvent = { type: 'giveBack', txId: 9n, ofTxId: 8n, amountMinor: 100n };
+    expect(unspent(paid(1, 100), draws(40), dispute, won)).toEqual([60, 40]);
   });
 
   const step = fc.oneof(

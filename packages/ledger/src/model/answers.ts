@@ -14,6 +14,9 @@ export function readAnswer(result: DeliverLeadResult): { answer: DrawAnswer; id:
     }
     case 'lead_price_conflict':
       return { answer: { outcome: result.outcome, price: result.price.amountMinor }, id: result.deliveryId };
+    // No buyer of the model has a card to charge.
+    case 'pending':
+      throw new Error('the model foretells no card charges');
     case 'currency_mismatch':
     case 'idempotency_key_reused':
     case 'buyer_not_found':

@@ -27,6 +27,7 @@ export async function compareEverything(model: Reference, world: World): Promise
   await compareBalances(model, world);
   for (const wallet of model.wallets) await compareWallet(model, world, wallet);
   await compareOtherBooks(model, world);
+  await compareDebts(model, world);
   const { rows } = await world.sql.query<{ deliveries: string; holds: string; top_ups: string }>(
     `select (select count(*) from delivery where account_id = $1) as deliveries,
        (select count(*) from hold where account_id = $1) as holds,
@@ -110,6 +111,16 @@ async function compareOtherBooks(model: Reference, world: World): Promise<void> 
     [...expected].sort(byName),
     'what the books behind the wallets sum to',
   );
+}
+
+async function compareDebts(model: Reference, world: World): Promise<void> {
+  const { rows } = await world.sql.query<{ owner_id: string; owed: string }>(
+    `select owner_id, -balance as owed from book_account where account_id = $1 and kind = 'receivable' and balance <> 0`,
+    [world.accountId],
+  );
+  const real = new Map(rows.map(({ owner_id, owed }) => [owner_id, BigInt(owed)]));
+  for (const buyer of model.buyers)
+    assert.equal(real.get(idOf(world.buyerIds, buyer)) ?? 0n, buyer.owed, `what ${buyer.name} owes`);
 }
 
 const SOURCE_OF = {

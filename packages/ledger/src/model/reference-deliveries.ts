@@ -1,5 +1,5 @@
 import type { RefusalCode } from '@drawdown/shared/codes';
-import { availableIn, type Buyer, type Decision, debit, type Reference, refusalFor } from './reference.ts';
+import { availableIn, type Buyer, type Decision, pay, type Reference, refusalFor } from './reference.ts';
 
 /** A lead as it is asked for; `buyer` is undefined where the account has no such buyer. */
 export type Ask = {
@@ -54,7 +54,7 @@ export function deliver(model: Reference, ask: Ask): Foretold {
     balanceAfter: null,
   };
   if (decision.refusal === null) {
-    debit(buyer, decision);
+    pay(buyer, decision);
     buyer.leads.set(lead, decision);
   }
   model.decisions.push(decision);

@@ -40,7 +40,9 @@ export function placeHold(
     return { outcome: known.made.refusal === null ? 'placed' : 'refused', replayed: true, hold: known.made };
   }
   if (ask.foreignCurrency) return plain('currency_mismatch');
-  const refusal = refusalFor(buyer, amount);
+  // Only money of a wallet can be held.
+  const refusal =
+    buyer.creditLimit !== null && !buyer.paused ? 'mechanism_not_available' : refusalFor(buyer, amount);
   const hold: Hold = {
     id: '',
     buyer,

@@ -16,7 +16,9 @@ export type Buyer = {
   spent: bigint;
   held: bigint;
   paused: boolean;
-  drawsOnWallet: boolean;
+  /** Null: it draws on its wallet. Else it owes its leads, up to this. */
+  creditLimit: bigint | null;
+  owed: bigint;
   leads: Map<string, Decision>;
 };
 /** What was once decided about a lead. */
@@ -75,7 +77,8 @@ export function createReference(currency: Currency): Reference {
     spent: 0n,
     held: 0n,
     paused: false,
-    drawsOnWallet: true,
+    creditLimit: null,
+    owed: 0n,
     leads: new Map(),
   });
   const [own, other, pool] = [wallet('ann'), wallet('bob'), wallet('pool')];
@@ -100,14 +103,26 @@ export function createReference(currency: Currency): Reference {
 
 export const availableIn = (wallet: Wallet): bigint => wallet.balance - wallet.held;
 
-/** Why a buyer may not spend an amount now; null when he may. */
+/** Why a buyer may not have a lead of this price now; null when he may. */
 export function refusalFor(buyer: Buyer, amount: bigint): RefusalCode | null {
   if (buyer.paused) return 'delivery_paused';
-  if (!buyer.drawsOnWallet) return 'mechanism_not_available';
   for (const cap of [buyer.dailyCap, buyer.monthlyCap]) {
     if (cap !== null && buyer.spent + buyer.held + amount > cap) return 'spending_cap_reached';
   }
+  if (buyer.creditLimit !== null)
+    return buyer.owed + amount > buyer.creditLimit ? 'credit_limit_reached' : null;
   return amount > availableIn(buyer.wallet) ? 'insufficient_funds' : null;
+}
+
+/** Delivers a lead by the buyer's mechanism. */
+export function pay(buyer: Buyer, decision: Decision): void {
+  if (buyer.creditLimit === null) {
+    debit(buyer, decision);
+    return;
+  }
+  buyer.owed += decision.price;
+  buyer.spent += decision.price;
+  decision.balanceAfter = buyer.wallet.balance;
 }
 
 /** Takes a lead's price: draw by draw, of what is there the promotional credit first and then the oldest. */

@@ -2,7 +2,12 @@ import { oneOf } from '../database/parse.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { WaitingWebhook } from './types.ts';
 
-export const WEBHOOK_TYPES = ['buyer.paused', 'buyer.resumed'] as const;
+export const WEBHOOK_TYPES = [
+  'buyer.paused',
+  'buyer.resumed',
+  'delivery.delivered',
+  'delivery.refused',
+] as const;
 
 type Row = {
   id: string;

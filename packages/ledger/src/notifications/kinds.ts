@@ -10,4 +10,9 @@ export const EMAIL_KINDS: readonly EmailKind[] = [
   'balance_recovered',
   'card_expiring',
   'payer_link',
+  'dispute_opened',
+  'dispute_closed',
+  'refund_failed',
+  'invoice_issued',
+  'invoice_overdue',
 ];

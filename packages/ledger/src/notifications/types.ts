@@ -11,7 +11,12 @@ export type EmailKind =
   | 'low_balance'
   | 'balance_recovered'
   | 'card_expiring'
-  | 'payer_link';
+  | 'payer_link'
+  | 'dispute_opened'
+  | 'dispute_closed'
+  | 'refund_failed'
+  | 'invoice_issued'
+  | 'invoice_overdue';
 
 /** A mail that is to be written. `data` has what the template needs that may have changed by then. */
 export type WaitingEmail = {
@@ -54,7 +59,7 @@ export type Emails = {
 export type WaitingWebhook = {
   id: string;
   accountId: string;
-  type: 'buyer.paused' | 'buyer.resumed';
+  type: 'buyer.paused' | 'buyer.resumed' | 'delivery.delivered' | 'delivery.refused';
   payload: Record<string, unknown>;
   createdAt: Date;
   attempts: number;

@@ -1,9 +1,30 @@
-import type { ChargeNews, TopUpInput } from '@drawdown/shared/workflows';
+import type {
+  ChargeNews,
+  DisputeInput,
+  InvoicePeriodInput,
+  LeadChargeInput,
+  RefundInput,
+  TopUpInput,
+} from '@drawdown/shared/workflows';
 import type { Database } from '../database/connection.ts';
 import { oneOf } from '../database/parse.ts';
 import type { Outbox, OutboxItem, OutboxMessage } from './types.ts';
 
 const CHARGE_NEWS: readonly ChargeNews[] = ['paymentMethodUpdated', 'cardWorks', 'fundedOtherwise'];
+
+const KINDS = [
+  'start_dispute',
+  'dispute_news',
+  'start_invoice_period',
+  'invoice_news',
+  'start_top_up',
+  'start_lead_charge',
+  'start_refund',
+  'stripe_event',
+  'charge_news',
+  'pause_changed',
+  'top_up_invoice',
+] as const;
 
 type Row = {
   id: string;
@@ -45,6 +66,20 @@ export function createOutbox({ prisma }: Database): Outbox {
       });
     },
 
+    async refundStarted(refundId) {
+      await prisma.outboxRow.updateMany({
+        where: { kind: 'start_refund', subjectId: refundId, doneAt: null },
+        data: { doneAt: new Date() },
+      });
+    },
+
+    async leadChargeStarted(chargeId) {
+      await prisma.outboxRow.updateMany({
+        where: { kind: 'start_lead_charge', subjectId: chargeId, doneAt: null },
+        data: { doneAt: new Date() },
+      });
+    },
+
     async backlog() {
       const { _count, _min } = await prisma.outboxRow.aggregate({
         where: { doneAt: null },
@@ -61,11 +96,29 @@ function toItem(row: Row): OutboxItem {
 }
 
 function toMessage(row: Row): OutboxMessage {
-  const kind = oneOf(['start_top_up', 'stripe_event', 'charge_news', 'pause_changed'], row.kind);
+  const kind = oneOf(KINDS, row.kind);
   switch (kind) {
     case 'start_top_up':
       // Written by writeToOutbox alone, from a value of this very type.
       return { kind, input: row.payload as TopUpInput };
+    case 'start_refund':
+      return { kind, input: row.payload as RefundInput };
+    case 'start_lead_charge':
+      // Written by charge_lead alone, from what this type names.
+      return { kind, input: row.payload as LeadChargeInput };
+    case 'start_dispute':
+      return { kind, input: row.payload as DisputeInput };
+    case 'start_invoice_period':
+      return { kind, input: row.payload as InvoicePeriodInput };
+    case 'invoice_news': {
+      // Written by tell_invoice alone.
+      const { invoiceId } = row.payload as { invoiceId: string };
+      return { kind, invoiceId };
+    }
+    case 'dispute_news': {
+      const { disputeId } = row.payload as { disputeId: string };
+      return { kind, disputeId };
+    }
     case 'stripe_event':
       return { kind, eventId: row.subject_id };
     case 'charge_news': {
@@ -76,6 +129,10 @@ function toMessage(row: Row): OutboxMessage {
     case 'pause_changed': {
       const { buyerId, accountId } = row.payload as { buyerId: string; accountId: string };
       return { kind, buyerId, accountId };
+    }
+    case 'top_up_invoice': {
+      const { topUpId } = row.payload as { topUpId: string };
+      return { kind, topUpId };
     }
   }
 }

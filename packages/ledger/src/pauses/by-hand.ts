@@ -11,10 +11,12 @@ export async function lockBuyersWallet(
   records: Records,
   { accountId, buyerId }: { accountId: string; buyerId: string },
 ): Promise<string | null> {
-  const buyer = await records.buyerRow.findFirst({ where: { id: buyerId, accountId } });
+  const buyer = await records.buyerRow.findFirst({ where: { id: buyerId, accountId }, select: { id: true } });
   if (buyer === null) return null;
-  await records.$queryRaw`select lock_wallet(${accountId}, ${buyer.walletId})`;
-  return buyer.walletId;
+  // It looks again under the lock: the buyer may have moved to another wallet.
+  const [locked] = await records.$queryRaw<{ wallet_id: string }[]>`
+    select lock_buyer(${accountId}, ${buyerId}) as wallet_id`;
+  return locked?.wallet_id ?? null;
 }
 
 export async function pauseByHand(
@@ -78,7 +80,9 @@ export async function setTiming(
     where: {
       buyerId,
       closedAt: null,
-      reason: { in: ['charge_declined', 'authentication_required', 'charge_retries_exhausted'] },
+      reason: {
+        in: ['charge_declined', 'authentication_required', 'charge_retries_exhausted', 'dispute_opened'],
+      },
     },
     data: { effect: timing === 'immediate' ? 'pause' : 'pause_when_exhausted' },
   });

@@ -52,7 +52,7 @@ function toOpenReason(row: PauseReasonRow, currency: string): OpenReason {
   return {
     id: row.id,
     reason: oneOf(PAUSE_REASONS, row.reason),
-    chargeId: row.subjectId === '' ? null : row.subjectId,
+    chargeId: row.subjectId.startsWith('chg_') ? row.subjectId : null,
     effect: oneOf(['pause', 'pause_when_exhausted'], row.effect),
     amount: optionalMoneyOf(row.amountMinor, currency),
     note: row.note,

@@ -12,6 +12,7 @@ export async function recheckWithin(records: Records, buyerId: string): Promise<
   const before = await records.pauseReasonRow.count({ where: open });
   if (before === 0) return 0;
   await records.$queryRaw`select resolve_funded_reasons(${accountId}, ${walletId})`;
+  await records.$queryRaw`select resolve_dispute_reasons(${accountId}, ${walletId})`;
   await records.$executeRaw`
     update pause_reason r set closed_at = clock_timestamp(),
       closed_as = case when c.status = 'succeeded' then 'paid' when c.closed_as = 'funded_otherwise' then 'funded'

@@ -7,9 +7,9 @@ export function cardsOf(accountId: string, payer: Payer) {
 }
 
 /**
- * One payer's cards change one after the other, so that exactly one of them is the default. Takes the locks of the wallets
- * whose rules charge these cards as well, in their order and before any card is touched: who credits a wallet marks the
- * card that paid while he holds that wallet's lock.
+ * One payer's cards change one after the other, so that exactly one of them is the default. Takes the locks of the wallet
+ * that the payer draws on and of those whose rules charge these cards as well, in their order and before any card is
+ * touched: who credits a wallet, or delivers a paid lead, marks the card that paid while he holds that wallet's lock.
  */
 export async function lockCards(records: Records, accountId: string, payer: Payer): Promise<void> {
   const buyerId = payer.kind === 'buyer' ? payer.buyerId : '';
@@ -18,7 +18,9 @@ export async function lockCards(records: Records, accountId: string, payer: Paye
   await records.$queryRaw`
     select lock_wallet(r.account_id, r.wallet_id) from (
       select account_id, wallet_id from auto_top_up_rule
-      where account_id = ${accountId} and coalesce(payer_buyer_id, '') = ${buyerId} order by wallet_id) r`;
+      where account_id = ${accountId} and coalesce(payer_buyer_id, '') = ${buyerId}
+      union select account_id, wallet_id from buyer where id = ${buyerId} and account_id = ${accountId}
+      order by wallet_id) r`;
 }
 
 /** Under the lock of the payer's cards. */

@@ -1,12 +1,9 @@
-import type { Database, Records } from '../database/connection.ts';
-import { moneyOf } from '../database/parse.ts';
-import { entriesBetween } from '../wallets/entries.ts';
+import type { Database } from '../database/connection.ts';
+import { currencyOf, moneyOf } from '../database/parse.ts';
+import { bookStatement } from './book-statement.ts';
+import { buyerNamesAsOf, ownerAsOf } from './names-as-of.ts';
+import { inOwedTerms } from './owed.ts';
 import type { Statements } from './types.ts';
-
-type Cut = { first: bigint; last: bigint; opening: bigint; closing: bigint };
-
-/** Lines fetched at once. */
-const PORTION = 1_000;
 
 export function createStatements({ prisma }: Database): Statements {
   async function bookOf(accountId: string, walletId: string) {
@@ -17,36 +14,25 @@ export function createStatements({ prisma }: Database): Statements {
     async forWallet(accountId, walletId, { from, to }) {
       const wallet = await bookOf(accountId, walletId);
       if (wallet === null) return null;
-      const { bookAccountId, currency } = wallet;
-      const { cut, final } = await prisma.$transaction(async (records) => {
-        const settled = await waitForPostings(records, bookAccountId);
-        const [row] = await records.$queryRaw<Cut[]>`
-          select v.first, v.last, balance_at_version(${bookAccountId}, v.first) as opening,
-            balance_at_version(${bookAccountId}, v.last) as closing
-          from (select version_before(${bookAccountId}, ${from}) as first,
-            version_before(${bookAccountId}, ${to}) as last) v`;
-        if (row === undefined) throw new Error('a statement has an opening and a closing');
-        return { cut: row, final: to <= settled };
+      const { bookAccountId: walletBookId, name: walletName } = wallet;
+      const book = { kind: 'wallet', ownerId: walletId, currency: currencyOf(wallet.currency) } as const;
+      const statement = await bookStatement(prisma, { accountId, ...book, walletBookId, from, to });
+      const owner = await ownerAsOf(prisma, { accountId, walletId, at: to });
+      return { ...statement, walletId, walletName, owner };
+    },
+
+    async forBuyer(accountId, buyerId, { from, to, currency: asked }) {
+      const buyer = await prisma.buyerRow.findFirst({
+        where: { id: buyerId, accountId },
+        include: { wallet: true },
       });
-      return {
-        walletId,
-        from,
-        to,
-        opening: moneyOf(cut.opening, currency),
-        closing: moneyOf(cut.closing, currency),
-        lineCount: cut.last - cut.first,
-        final,
-        async *lines() {
-          for (let after = cut.first; after < cut.last; ) {
-            const portion = { bookAccountId, accountId, after, upTo: cut.last, limit: PORTION };
-            const entries = await entriesBetween(prisma, portion);
-            yield* entries;
-            const newest = entries.at(-1)?.version;
-            if (newest === undefined) throw new Error('an entry of a closed period is missing');
-            after = newest;
-          }
-        },
-      };
+      if (buyer === null) return null;
+      const currency = asked ?? currencyOf(buyer.currency);
+      const book = { kind: 'receivable', ownerId: buyerId, currency } as const;
+      const { bookAccountId: walletBookId } = buyer.wallet;
+      const statement = await bookStatement(prisma, { accountId, ...book, walletBookId, from, to });
+      const names = await buyerNamesAsOf(prisma, { accountId, buyerIds: [buyerId], at: to });
+      return { ...inOwedTerms(statement), buyer: { id: buyerId, name: names.get(buyerId) ?? buyer.name } };
     },
 
     async balanceBefore(accountId, walletId, at) {
@@ -58,14 +44,4 @@ export function createStatements({ prisma }: Database): Statements {
       return moneyOf(row?.balance ?? 0n, currency);
     },
   };
-}
-
-/**
- * A posting that is being written right now has its time already and is not yet seen. Sharing the book's lock waits
- * for it; whatever is posted afterwards is later than the instant this answers.
- */
-async function waitForPostings(records: Records, bookAccountId: bigint): Promise<Date> {
-  await records.$queryRaw`select id from book_account where id = ${bookAccountId} for share`;
-  const [row] = await records.$queryRaw<{ now: Date }[]>`select clock_timestamp() as now`;
-  return row?.now ?? new Date(0);
 }

@@ -4,6 +4,8 @@ import type { Records } from '../database/connection.ts';
 import { currencyOf } from '../database/parse.ts';
 import type { ChargeRow, TopUpRow } from '../generated/prisma/client.ts';
 import { writeMail } from '../notifications/write-mail.ts';
+import { holdReceipt } from '../top-up-invoices/receipt.ts';
+import { writeTopUpInvoice } from '../top-up-invoices/write.ts';
 
 export type CardPayment = { paymentIntentId: string; stripeChargeId: string | null };
 
@@ -29,6 +31,8 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
   });
   await afterCredit(records, topUp, { amountMinor: topUp.amountMinor, chargeId: charge.id });
   await writeReceipt(records, posted);
+  await writeTopUpInvoice(records, posted);
+  if (posted.invoice) await holdReceipt(records, posted.accountId, posted.id);
 }
 
 /** What failed before is over; the card that paid is the charge's from now on. */
@@ -80,7 +84,7 @@ export async function creditAsExternal(
 ): Promise<void> {
   const external = await records.topUpRow.update({
     where: { id: topUp.id },
-    data: { funding: 'external', reference },
+    data: { funding: 'external', reference, invoice: false },
   });
   await postCredit(records, external, { event: 'external_credit' });
   // This money is for this charge: it stands for no other one that failed.

@@ -75,6 +75,7 @@ async function writeTopUp(records: Records, { id, input, actor, card }: NewTopUp
       status: 'pending',
       reference: input.reference ?? null,
       reason: input.reason ?? null,
+      invoice: await isOnInvoice(records, input, buyerId),
       idempotencyKey: idempotency?.key ?? null,
       requestHash: idempotency ? new Uint8Array(Buffer.from(idempotency.requestHash, 'hex')) : null,
       requestedByKind: actor.kind,
@@ -108,6 +109,19 @@ async function writeTopUp(records: Records, { id, input, actor, card }: NewTopUp
       if (card === null) throw new Error('a card top-up was permitted without a card');
       return writeCharge(records, input, { topUpId: id, buyerId, card });
   }
+}
+
+/** What the request says; else as the buyer has it, else the account. Only a card's payment can pay an invoice. */
+async function isOnInvoice(
+  records: Records,
+  { accountId, funding, invoice }: RequestTopUpInput,
+  buyerId: string | null,
+): Promise<boolean> {
+  if (funding === 'external' || funding === 'promotional') return false;
+  if (invoice !== undefined) return invoice;
+  const [row] = await records.$queryRaw<{ wanted: boolean }[]>`
+    select invoices_top_ups(${accountId}, ${buyerId}::text) as wanted`;
+  return row?.wanted === true;
 }
 
 async function writeCharge(

@@ -5,7 +5,9 @@ import type { Actor } from '../accounts/types.ts';
 import type { ChargeAttempt } from '../charges/types.ts';
 import type { RetryState } from '../collections/types.ts';
 import type { Page, PageRequest } from '../database/page.ts';
+import type { Refund } from '../refunds/types.ts';
 import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
+import type { TopUpInvoice } from '../top-up-invoices/types.ts';
 
 /** One request to add credit to a wallet, through all its states. */
 export type TopUp = {
@@ -17,7 +19,8 @@ export type TopUp = {
   buyerName: string | null;
   amount: Money;
   funding: TopUpFunding;
-  trigger: 'manual' | 'auto';
+  /** `debt`: collects what a buyer owes for leads whose charge failed. */
+  trigger: 'manual' | 'auto' | 'debt';
   status: TopUpStatus;
   payer: Payer | null;
   paymentMethod: PaymentMethod | null;
@@ -25,6 +28,11 @@ export type TopUp = {
   reason: string | null;
   decline: Decline | null;
   balanceAfter: Money | null;
+  /** Paid on top of the amount, and no credit. */
+  tax: Money;
+  /** Whether it appears on a Stripe invoice; that invoice, once it is credited. */
+  wantsInvoice: boolean;
+  invoice: TopUpInvoice | null;
   chargeId: string | null;
   paymentIntentId: string | null;
   stripeChargeId: string | null;
@@ -33,6 +41,9 @@ export type TopUp = {
   nextAttemptAt: Date | null;
   retryState: RetryState | null;
   incidentId: string | null;
+  refunds: Refund[];
+  /** What undid it, where it had been mistyped. */
+  correction: { amount: Money; reason: string; at: Date } | null;
   requestedBy: Actor;
   createdAt: Date;
   updatedAt: Date;
@@ -48,6 +59,8 @@ export type RequestTopUpInput = {
   paymentMethodId?: string | undefined;
   reference?: string | undefined;
   reason?: string | undefined;
+  /** Absent: as the buyer has it, else the account. Only card top-ups can be on one. */
+  invoice?: boolean | undefined;
   /** With the hash of the request body: same key and hash answer the same top-up. */
   idempotency?: { key: string; requestHash: string } | undefined;
 };

@@ -34,10 +34,15 @@ export type WalletEntry = {
   version: bigint;
   at: Date;
   description: string;
+  /** The card behind a top-up, refund or dispute, as it was called then, and whose it is. */
+  card: { brand: string; last4: string } | null;
+  payer: 'account' | 'buyer' | null;
   buyerId: string | null;
   deliveryId: string | null;
   leadId: string | null;
   topUpId: string | null;
+  invoiceId: string | null;
+  paymentId: string | null;
 };
 
 export type SetLowBalanceResult =

@@ -2,6 +2,14 @@ import { createCards } from '../cards/cards.ts';
 import { createCharges } from '../charges/charges.ts';
 import { createOnSession } from '../charges/on-session.ts';
 import { createCustomers } from '../customers/customers.ts';
+import { createDisputeLookUp } from '../disputes/disputes.ts';
+import { createPaymentAttachment } from '../invoices/attach-payment.ts';
+import { createInvoiceClosing } from '../invoices/close.ts';
+import { createCreditNoteSearch } from '../invoices/find-credit-note.ts';
+import { createIssuing } from '../invoices/issue.ts';
+import { createInvoiceLookUp } from '../invoices/look-up.ts';
+import { createInvoicePayments } from '../invoices/pay.ts';
+import { createRefunding } from '../refunds/refunds.ts';
 import { createEventList } from '../webhooks/list-events.ts';
 import { createWebhookParser } from '../webhooks/parse-webhook.ts';
 import {
@@ -18,6 +26,14 @@ export type PaymentGateway = { mode: StripeMode } & ReturnType<typeof createCust
   ReturnType<typeof createCards> &
   ReturnType<typeof createCharges> &
   ReturnType<typeof createOnSession> &
+  ReturnType<typeof createIssuing> &
+  ReturnType<typeof createInvoiceLookUp> &
+  ReturnType<typeof createInvoicePayments> &
+  ReturnType<typeof createInvoiceClosing> &
+  ReturnType<typeof createPaymentAttachment> &
+  ReturnType<typeof createCreditNoteSearch> &
+  ReturnType<typeof createRefunding> &
+  ReturnType<typeof createDisputeLookUp> &
   ReturnType<typeof createEventList> & { parseWebhook: ReturnType<typeof createWebhookParser> };
 
 /** The same code talks to Stripe and to its stand-in; only the address differs. */
@@ -30,6 +46,14 @@ export function createPaymentGateway(options: PaymentGatewayOptions): PaymentGat
     ...createCards(stripe),
     ...createCharges(stripe),
     ...createOnSession(stripe),
+    ...createIssuing(stripe),
+    ...createInvoiceLookUp(stripe),
+    ...createInvoicePayments(stripe),
+    ...createInvoiceClosing(stripe),
+    ...createPaymentAttachment(stripe),
+    ...createCreditNoteSearch(stripe),
+    ...createRefunding(stripe),
+    ...createDisputeLookUp(stripe),
     ...createEventList(stripe),
     parseWebhook: createWebhookParser(options.webhookSecrets),
   };

@@ -26,6 +26,10 @@ const billingFields = {
     .boolean()
     .meta({ description: 'A failed charge is retried also while delivery is paused' }),
   notifyBuyer: z.boolean().meta({ description: 'Mail about payments goes to the buyer too' }),
+  invoiceTopUps: z
+    .boolean()
+    .nullable()
+    .meta({ description: 'Whether its top-ups appear on a Stripe invoice; null: as the account has it' }),
 };
 
 export const billingSchema = z.object(billingFields);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { ERROR_CODES, REFUSAL_CODES } from '../codes/index.ts';
+import { ERROR_CODES, FUNDING_REASONS, REFUSAL_CODES } from '../codes/index.ts';
 import { moneySchema, positiveMoneySchema } from './money.ts';
 import { pageQuerySchema } from './pagination.ts';
 import { problemSchema } from './problem.ts';
+import { leadReturnSchema } from './refunds.ts';
 import { foreignId, timestamp } from './text.ts';
 
 export const MAX_BATCH_SIZE = 500;
@@ -40,11 +41,31 @@ export const deliverySchema = z.object({
   leadId: z.string(),
   price: moneySchema,
   fundedBy: z.enum(FUNDED_BY).nullable(),
+  fundingReason: z
+    .enum(FUNDING_REASONS)
+    .nullable()
+    .meta({ description: 'Why another rung than the wallet pays; null: it is the wallet, or nobody' }),
   reason: z.string().meta({ description: 'Why this rung paid, or why the lead was refused' }),
   walletId: z.string(),
   balance: moneySchema.nullable().meta({ description: "The wallet's balance right after this delivery" }),
   labels: z.record(z.string(), z.string()),
+  card: z
+    .object({ brand: z.string(), last4: z.string() })
+    .nullable()
+    .meta({ description: 'The card that was, or is being, charged for this lead' }),
+  charge: z
+    .object({
+      id: z.string(),
+      stripe: z.object({ paymentIntentId: z.string().nullable(), chargeId: z.string().nullable() }),
+    })
+    .nullable(),
+  return: leadReturnSchema.nullable(),
   createdAt: timestamp,
+  decidedAt: timestamp.nullable().meta({ description: 'Null while the outcome is pending' }),
+  workflowUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'The process that charges the card, for operators; null where no card is charged' }),
 });
 
 /** What a refusal says beside the problem, so that a router can act on it without asking again. */
@@ -78,6 +99,7 @@ export const deliveriesQuerySchema = z.strictObject({
   ...pageQuerySchema.shape,
   buyerId: z.string().max(64).optional(),
   leadId: z.string().max(200).optional(),
+  outcome: z.enum(DELIVERY_OUTCOMES).optional(),
 });
 
 export type CreateDeliveryRequest = z.infer<typeof createDeliverySchema>;

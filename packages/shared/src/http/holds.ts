@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelsSchema, shortageFields } from './deliveries.ts';
 import { moneySchema, positiveMoneySchema } from './money.ts';
+import { pageQuerySchema } from './pagination.ts';
 import { problemSchema } from './problem.ts';
 import { foreignId, timestamp } from './text.ts';
 
@@ -41,6 +42,13 @@ export const holdSchema = z.object({
   expiresAt: timestamp,
   createdAt: timestamp,
   endedAt: timestamp.nullable(),
+});
+
+export const holdsQuerySchema = z.strictObject({
+  ...pageQuerySchema.shape,
+  walletId: z.string().max(64).optional(),
+  buyerId: z.string().max(64).optional(),
+  status: z.enum(HOLD_STATUSES).optional(),
 });
 
 /** A hold is refused for the reasons of a delivery, and says the same. */

@@ -12,6 +12,24 @@ export {
   savedAutoTopUpSchema,
 } from './auto-top-up.ts';
 export type {
+  ImportAction,
+  ImportBuyersQuery,
+  ImportColumn,
+  ImportErrorResource,
+  ImportReportResource,
+  ImportRowResource,
+} from './buyer-import.ts';
+export {
+  IMPORT_ACTIONS,
+  IMPORT_COLUMNS,
+  importBuyersQuerySchema,
+  importReportSchema,
+  importRowSchema,
+  MAX_IMPORT_BYTES,
+  MAX_IMPORT_ROWS,
+  REQUIRED_IMPORT_COLUMNS,
+} from './buyer-import.ts';
+export type {
   BuyerBilling,
   BuyerResource,
   BuyersQuery,
@@ -63,6 +81,10 @@ export {
   refusalFields,
   refusalProblemSchema,
 } from './deliveries.ts';
+export type { DeliveryExportQuery } from './delivery-export.ts';
+export { deliveryExportQuerySchema } from './delivery-export.ts';
+export type { DisputeResource, DisputesQuery } from './disputes.ts';
+export { disputeSchema, disputesQuerySchema } from './disputes.ts';
 export type { EligibilityResource } from './eligibility.ts';
 export {
   askEligibilitySchema,
@@ -79,8 +101,33 @@ export {
   HOLD_STATUSES,
   holdRefusalProblemSchema,
   holdSchema,
+  holdsQuerySchema,
   placeHoldSchema,
 } from './holds.ts';
+export type {
+  ClosePeriodResource,
+  CreditNoteResource,
+  InvoiceLineResource,
+  InvoiceResource,
+  InvoiceSummaryResource,
+  InvoicesQuery,
+  PayInvoiceResource,
+  ReceivablePaymentResource,
+  ReceivableResource,
+} from './invoices.ts';
+export {
+  closeInvoiceSchema,
+  closePeriodResultSchema,
+  closePeriodSchema,
+  creditNoteSchema,
+  invoiceSchema,
+  invoiceSummarySchema,
+  invoicesQuerySchema,
+  payInvoiceResultSchema,
+  payInvoiceSchema,
+  receivablePaymentSchema,
+  receivableSchema,
+} from './invoices.ts';
 export { currencyCode, limitMoneySchema, moneySchema, positiveMoneySchema } from './money.ts';
 export type {
   EmailKind,
@@ -140,17 +187,74 @@ export {
 } from './payment-methods.ts';
 export type { FieldError, Problem } from './problem.ts';
 export { fieldErrorSchema, problemSchema } from './problem.ts';
+export type {
+  PaymentResource,
+  RecordPaymentRequest,
+  ReversePaymentRequest,
+} from './receivable-payments.ts';
+export { paymentSchema, recordPaymentSchema, reversePaymentSchema } from './receivable-payments.ts';
+export type {
+  CorrectionResource,
+  CorrectTopUpRequest,
+  CreateRefundRequest,
+  LeadReturnResource,
+  RefundableResource,
+  RefundResource,
+  RefundsQuery,
+  ReturnDeliveryRequest,
+} from './refunds.ts';
+export {
+  correctionSchema,
+  correctTopUpSchema,
+  createRefundSchema,
+  leadReturnSchema,
+  refundableSchema,
+  refundSchema,
+  refundsQuerySchema,
+  returnDeliverySchema,
+} from './refunds.ts';
 export type { SessionResource, SignInRequest } from './session.ts';
 export { sessionSchema, signInSchema } from './session.ts';
 export type { BillingSettingsResource, UpdateBillingSettingsRequest } from './settings.ts';
-export { billingSettingsSchema, updateBillingSettingsSchema, WALLET_ONLY_FUNDINGS } from './settings.ts';
-export type { StatementQuery, StatementResource } from './statements.ts';
 export {
+  billingSettingsSchema,
+  TOP_UP_TAXES,
+  updateBillingSettingsSchema,
+  WALLET_ONLY_FUNDINGS,
+} from './settings.ts';
+export type {
+  BuyerStatementQuery,
+  BuyerStatementResource,
+  ReceivableLineResource,
+  StatementQuery,
+  StatementResource,
+} from './statements.ts';
+export {
+  buyerStatementQuerySchema,
+  buyerStatementSchema,
   MAX_STATEMENT_LINES,
   STATEMENT_FORMATS,
   statementQuerySchema,
   statementSchema,
 } from './statements.ts';
+export type {
+  OpenItemKind,
+  OpenItemResource,
+  SwitchBuyerRequest,
+  SwitchEffect,
+  SwitchedResource,
+  SwitchPreviewResource,
+  SwitchQuery,
+} from './switching.ts';
+export {
+  OPEN_ITEM_KINDS,
+  openItemSchema,
+  SWITCH_EFFECTS,
+  switchBuyerSchema,
+  switchedSchema,
+  switchPreviewSchema,
+  switchQuerySchema,
+} from './switching.ts';
 export type { TestControlRequest } from './test-controls.ts';
 export { testControlSchema } from './test-controls.ts';
 export type {
@@ -166,6 +270,7 @@ export {
   createTopUpSchema,
   declineSchema,
   timelineItemSchema,
+  topUpInvoiceSchema,
   topUpSchema,
   topUpsQuerySchema,
 } from './top-ups.ts';

@@ -11,6 +11,11 @@ export const EMAIL_KINDS = [
   'balance_recovered',
   'card_expiring',
   'payer_link',
+  'refund_failed',
+  'dispute_opened',
+  'dispute_closed',
+  'invoice_issued',
+  'invoice_overdue',
 ] as const;
 
 export const emailSummarySchema = z.object({
@@ -32,7 +37,12 @@ export const emailSchema = emailSummarySchema.extend({
   html: z.string().nullable(),
 });
 
-export const OUTGOING_WEBHOOK_TYPES = ['buyer.paused', 'buyer.resumed'] as const;
+export const OUTGOING_WEBHOOK_TYPES = [
+  'buyer.paused',
+  'buyer.resumed',
+  'delivery.delivered',
+  'delivery.refused',
+] as const;
 
 export const saveWebhookSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).max(2_000),

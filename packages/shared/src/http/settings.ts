@@ -4,6 +4,8 @@ import { lineOfText } from './text.ts';
 
 export const WALLET_ONLY_FUNDINGS = ['account_card', 'external', 'promotional'] as const;
 
+export const TOP_UP_TAXES = ['none', 'exclusive'] as const;
+
 const DAY_SECONDS = 24 * 3_600;
 const MAX_RETRIES = 8;
 
@@ -44,6 +46,12 @@ const fields = {
     .nullable()
     .meta({ description: 'Null: the standard schedule' }),
   mailReplyTo: z.email({ error: 'must be an email address' }).max(254).nullable(),
+  invoiceTopUps: z.boolean().meta({
+    description: 'Top-ups by card appear on a Stripe invoice, unless buyer or top-up say otherwise',
+  }),
+  topUpTax: z.enum(TOP_UP_TAXES).meta({
+    description: '`none`: a top-up is credit, and untaxed. `exclusive` is not available yet',
+  }),
 };
 
 export const billingSettingsSchema = z.object({

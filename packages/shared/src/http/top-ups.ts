@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RETRY_STATES, TOP_UP_FUNDINGS, TOP_UP_STATUSES } from '../codes/index.ts';
 import { moneySchema, positiveMoneySchema } from './money.ts';
 import { pageQuerySchema } from './pagination.ts';
+import { correctionSchema, refundableSchema, refundSchema } from './refunds.ts';
 import { lineOfText, timestamp } from './text.ts';
 
 export const createTopUpSchema = z.strictObject({
@@ -17,6 +18,9 @@ export const createTopUpSchema = z.strictObject({
     .optional()
     .meta({ description: 'For `external`: the bank reference or receipt' }),
   reason: lineOfText(500).optional().meta({ description: 'Required for `promotional`' }),
+  invoice: z.boolean().optional().meta({
+    description: 'Whether a Stripe invoice is made of it; default: as the buyer, else the account, has it',
+  }),
 });
 
 export const cancelTopUpSchema = z.strictObject({ reason: lineOfText(500).optional() });
@@ -38,13 +42,26 @@ export const attemptSchema = z.object({
 
 export const timelineItemSchema = z.object({ at: timestamp, text: z.string() });
 
+/** The receipt of a top-up as a Stripe invoice, paid by the top-up's own payment. */
+export const topUpInvoiceSchema = z.object({
+  id: z.string(),
+  number: z.string().nullable().meta({ description: 'Null until Stripe has given it one' }),
+  hostedUrl: z.string().nullable(),
+  pdfUrl: z.string().nullable(),
+  status: z
+    .enum(['draft', 'paid'])
+    .meta({ description: '`draft`: Stripe is being asked to make it; the credit does not wait for that' }),
+});
+
 export const topUpSchema = z.object({
   id: z.string(),
   walletId: z.string(),
   buyerId: z.string().nullable(),
   amount: moneySchema,
   funding: z.enum(TOP_UP_FUNDINGS),
-  trigger: z.enum(['manual', 'auto']),
+  trigger: z
+    .enum(['manual', 'auto', 'debt'])
+    .meta({ description: '`debt`: collects what is owed for leads whose charge failed' }),
   status: z.enum(TOP_UP_STATUSES),
   payer: z.enum(['account', 'buyer']).nullable(),
   paymentMethod: z
@@ -65,7 +82,13 @@ export const topUpSchema = z.object({
   chargeId: z.string().nullable(),
   incidentId: z.string().nullable(),
   balanceAfter: moneySchema.nullable(),
-  refundable: moneySchema,
+  refundable: refundableSchema.nullable().meta({ description: 'Null in lists; ask for the top-up itself' }),
+  refunds: z.array(refundSchema),
+  correction: correctionSchema.nullable(),
+  tax: moneySchema.meta({ description: 'Paid on top of the amount; always zero for now' }),
+  invoice: topUpInvoiceSchema
+    .nullable()
+    .meta({ description: 'Once the credit is there, where one was wanted' }),
   attempts: z.array(attemptSchema),
   timeline: z.array(timelineItemSchema),
   stripe: z.object({

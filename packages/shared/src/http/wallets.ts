@@ -48,6 +48,7 @@ export const ENTRY_TYPES = [
   'settlement',
   'receivable_payment',
   'write_off',
+  'transfer',
 ] as const;
 
 export const entrySchema = z.object({
@@ -58,6 +59,11 @@ export const entrySchema = z.object({
   version: z.number().int(),
   at: timestamp,
   description: z.string(),
+  card: z
+    .object({ brand: z.string(), last4: z.string() })
+    .nullable()
+    .meta({ description: 'The card behind a top-up, refund or dispute' }),
+  payer: z.enum(['account', 'buyer']).nullable().meta({ description: 'Whose card it is' }),
   buyerId: z.string().nullable(),
   deliveryId: z.string().nullable(),
   leadId: z.string().nullable(),

@@ -6,6 +6,7 @@ export const ID_PREFIXES = {
   apiKey: 'key',
   audit: 'aud',
   buyer: 'buy',
+  buyerSwitch: 'swi',
   charge: 'chg',
   creditNote: 'crn',
   delivery: 'dlv',

@@ -19,8 +19,32 @@ export {
   STOP_RETRYING_UPDATE,
   WRITE_OFF_UPDATE,
 } from './charge-retry.ts';
-export type { LeadChargeInput } from './lead-charge.ts';
-export { LEAD_CHARGE_WORKFLOW, leadChargeWorkflowId } from './lead-charge.ts';
+export type { DisputeInput } from './dispute.ts';
+export {
+  DISPUTE_CHANGED_SIGNAL,
+  DISPUTE_STATE_QUERY,
+  DISPUTE_WORKFLOW,
+  disputeWorkflowId,
+} from './dispute.ts';
+export type {
+  InvoicePeriodEnding,
+  InvoicePeriodInput,
+  InvoiceWish,
+  InvoiceWishResult,
+} from './invoice-period.ts';
+export {
+  ASK_INVOICE_UPDATE,
+  INVOICE_CHANGED_SIGNAL,
+  INVOICE_PERIOD_WORKFLOW,
+  invoicePeriodWorkflowId,
+} from './invoice-period.ts';
+export type { LeadChargeInput, LeadOutcome } from './lead-charge.ts';
+export {
+  LEAD_CHARGE_STATUS_QUERY,
+  LEAD_CHARGE_WORKFLOW,
+  LEAD_OUTCOME_UPDATE,
+  leadChargeWorkflowId,
+} from './lead-charge.ts';
 export type { PauseInput, ResolvePauseInput, ResolvePauseResult } from './pause.ts';
 export {
   OPEN_REASONS_QUERY,
@@ -29,6 +53,14 @@ export {
   pauseWorkflowId,
   RESOLVE_PAUSE_UPDATE,
 } from './pause.ts';
+export type { FirstRefundOutcome, RefundInput } from './refund.ts';
+export {
+  FIRST_REFUND_OUTCOME_UPDATE,
+  REFUND_CHANGED_SIGNAL,
+  REFUND_STATUS_QUERY,
+  REFUND_WORKFLOW,
+  refundWorkflowId,
+} from './refund.ts';
 export { SEARCH_ATTRIBUTES } from './search-attributes.ts';
 export { BILLING_TASK_QUEUE, PAYMENTS_TASK_QUEUE } from './task-queues.ts';
 export type { CancelTopUpInput, CancelTopUpResult, FirstOutcome, TopUpInput } from './top-up.ts';
@@ -40,3 +72,9 @@ export {
   TOP_UP_WORKFLOW,
   topUpWorkflowId,
 } from './top-up.ts';
+export type { TopUpInvoiceEnding, TopUpInvoiceInput } from './top-up-invoice.ts';
+export {
+  TOP_UP_INVOICE_CHANGED_SIGNAL,
+  TOP_UP_INVOICE_WORKFLOW,
+  topUpInvoiceWorkflowId,
+} from './top-up-invoice.ts';

@@ -16,3 +16,12 @@ export type LeadChargeInput = {
   amountMinor: number;
   currency: string;
 };
+
+/** What became of the lead. */
+export type LeadOutcome = { status: 'delivered' } | { status: 'refused' };
+
+/** Update: answers as soon as the lead is decided, however long that takes: who asks sets a deadline. */
+export const LEAD_OUTCOME_UPDATE = 'leadOutcome';
+
+/** Query: where it stands, in words. `paymentChanged` is the same signal as topUp's. */
+export const LEAD_CHARGE_STATUS_QUERY = 'status';

@@ -14,7 +14,7 @@ export type TopUpInput = {
   buyerId: string | null;
   amountMinor: number;
   currency: string;
-  trigger: 'manual' | 'auto';
+  trigger: 'manual' | 'auto' | 'debt';
 };
 
 /** The first thing worth telling whoever asked for the top-up. */

@@ -7,6 +7,7 @@ export const REFUSAL_WORDS: Record<RefusalCode, string> = {
   spending_cap_reached: 'spending cap reached',
   card_declined: 'card declined',
   price_below_card_minimum: 'price below what a card can pay',
+  no_payment_method: 'no card on file',
   mechanism_not_available: 'billing mechanism not available',
 };
 

@@ -34,11 +34,17 @@ export function createBooks(buyers: readonly SmallBuyer[]): Books {
       leadId,
       price: money(price.amount),
       fundedBy: 'wallet',
+      fundingReason: null,
       reason: 'paid from the wallet',
       walletId,
       balance: money(balance - price.amount),
       labels: {},
+      card: null,
+      charge: null,
+      return: null,
       createdAt: '2026-09-15T12:00:00Z',
+      decidedAt: '2026-09-15T12:00:00Z',
+      workflowUrl: null,
     };
     delivered.set(lead, result);
     return result;
@@ -107,6 +113,7 @@ function resource(
       dailyCap: null,
       monthlyCap: null,
       returnWindowDays: 0,
+      invoiceTopUps: null,
       retryWhilePaused: true,
       notifyBuyer: false,
     },

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { closeDispute } from '../disputes/close.ts';
-import { openDispute } from '../disputes/open.ts';
+import { escalateInquiry, openDispute } from '../disputes/open.ts';
 import { requiredDispute } from '../disputes/routes.ts';
-import { requiredInvoice } from '../invoices/invoice.ts';
 import { authenticateIntent } from '../payment-intents/authenticate.ts';
 import { requiredIntent } from '../payment-intents/intent.ts';
 import { settleProcessing } from '../payment-intents/processing.ts';
@@ -41,13 +40,22 @@ export const paymentRoutes = [
       sandbox.transact((scope) => authenticateSetup(scope, requiredSetupIntent(scope, id), body.outcome)),
   }),
   controlRoute('POST /_emulator/charges/:id/dispute', {
-    schema: z.strictObject({ reason: word.default('fraudulent') }),
+    schema: z.strictObject({
+      reason: word.default('fraudulent'),
+      inquiry: z.boolean().optional(),
+      amount: z.int().min(1).optional(),
+    }),
     handle: ({ sandbox }, { id, body }) => sandbox.transact((scope) => openDispute(scope, id, body)),
   }),
   controlRoute('POST /_emulator/charges/:id/early-fraud-warning', {
     schema: nothing,
     handle: ({ sandbox }, { id }) =>
       sandbox.transact((scope) => warnOfFraud(scope, required(scope.tables.charges, id, { noun: 'charge' }))),
+  }),
+  controlRoute('POST /_emulator/disputes/:id/escalate', {
+    schema: nothing,
+    handle: ({ sandbox }, { id }) =>
+      sandbox.transact((scope) => escalateInquiry(scope, requiredDispute(scope, id))),
   }),
   controlRoute('POST /_emulator/disputes/:id/close', {
     schema: z.strictObject({ status: z.enum(['won', 'lost']) }),
@@ -63,10 +71,6 @@ export const paymentRoutes = [
       sandbox.transact((scope) => settleRefund(scope, requiredRefund(scope, id), body)),
   }),
   // Where the links in objects lead.
-  controlRoute('GET /_emulator/invoices/:id', {
-    schema: nothing,
-    handle: ({ sandbox }, { id }) => sandbox.read((scope) => requiredInvoice(scope, id)),
-  }),
   controlRoute('GET /_emulator/receipts/:id', {
     schema: nothing,
     handle: ({ sandbox }, { id }) =>

@@ -5,10 +5,12 @@ import { requiredInvoice, requireStatus } from '../invoices/invoice.ts';
 import { openPayments } from '../invoices/payment.ts';
 import { markPaid } from '../invoices/settle.ts';
 import type { CreditNote, Invoice, Refund } from '../objects.ts';
+import { invoicePdf } from '../pages/address.ts';
 import { mergedMetadata } from '../parameters/metadata.ts';
 import { Params } from '../parameters/params.ts';
 import { createRefund } from '../refunds/create.ts';
 import type { Scope } from '../scope.ts';
+import { required } from '../store/required.ts';
 
 const REASONS = ['duplicate', 'fraudulent', 'order_change', 'product_unsatisfactory'] as const;
 
@@ -21,9 +23,9 @@ export function createCreditNote(scope: Scope, params: Params): CreditNote {
   requireStatus(invoice, ['open', 'paid'], 'create a credit note for');
   const amount = creditedAmount(invoice, params);
   const isPaid = invoice.status === 'paid';
-  const refund = isPaid ? giveBack(scope, { invoice, amount, params }) : null;
+  const refunds = isPaid ? moneyBack(scope, { invoice, amount, params }) : [];
   const note = scope.tables.creditNotes.put({
-    ...newCreditNote(scope, { invoice, amount, refund }),
+    ...newCreditNote(scope, { invoice, amount, refunds }),
     memo: params.string('memo'),
     metadata: mergedMetadata(params),
     out_of_band_amount: isPaid ? params.integer('out_of_band_amount') : null,
@@ -50,24 +52,65 @@ function creditedAmount(invoice: Invoice, params: Params): number {
   });
 }
 
-function giveBack(
-  scope: Scope,
-  { invoice, amount, params }: { invoice: Invoice; amount: number; params: Params },
-): Refund | null {
+type Credited = { invoice: Invoice; amount: number; params: Params };
+type LinkedRefund = CreditNote['refunds'][number];
+
+/** By which refunds the money of a paid invoice goes back: ones that were made before, and one that is made now. */
+function moneyBack(scope: Scope, { invoice, amount, params }: Credited): LinkedRefund[] {
+  const linked = linkedRefunds(scope, invoice, params);
   const refunded = params.integer('refund_amount') ?? 0;
   const outside = params.integer('out_of_band_amount') ?? 0;
-  if (refunded + outside !== amount)
+  const sum = linked.reduce((total, { amount_refunded }) => total + amount_refunded, refunded + outside);
+  if (sum !== amount)
     throw invalidParameter({
       param: 'refund_amount',
-      message: `refund_amount and out_of_band_amount must add up to the credited amount (${amount}).`,
+      message: `refunds, refund_amount and out_of_band_amount must add up to the credited amount (${amount}).`,
     });
-  if (refunded === 0) return null;
-  const paid = scope.tables.invoicePayments.find(
-    (payment) => payment.invoice === invoice.id && payment.status === 'paid',
-  );
-  if (!paid) throw stateConflict({ message: 'This invoice was not paid through Stripe.' });
-  const intent = paid.payment.payment_intent;
-  return createRefund(scope, new Params({ payment_intent: intent, amount: String(refunded) }));
+  if (refunded === 0) return linked;
+  const intent = intentsOf(scope, invoice)[0];
+  if (!intent) throw stateConflict({ message: 'This invoice was not paid through Stripe.' });
+  const refund = createRefund(scope, new Params({ payment_intent: intent, amount: String(refunded) }));
+  return [...linked, linkTo(refund, refunded)];
+}
+
+function intentsOf(scope: Scope, invoice: Invoice): string[] {
+  return scope.tables.invoicePayments
+    .all()
+    .filter((payment) => payment.invoice === invoice.id && payment.status === 'paid')
+    .map((payment) => payment.payment.payment_intent);
+}
+
+function linkedRefunds(scope: Scope, invoice: Invoice, params: Params): LinkedRefund[] {
+  const intents = intentsOf(scope, invoice);
+  return params.nestedList('refunds').map((given) => {
+    const refund = required(scope.tables.refunds, given.requiredString('refund'), {
+      noun: 'refund',
+      param: 'refunds',
+    });
+    if (!intents.includes(String(refund.payment_intent)))
+      throw invalidParameter({
+        param: 'refunds',
+        message: `${refund.id} refunds no payment of ${invoice.id}.`,
+      });
+    const amount = given.integer('amount_refunded') ?? refund.amount;
+    const left = refund.amount - creditedBefore(scope, refund);
+    if (amount < 1 || amount > left)
+      throw invalidParameter({
+        param: 'refunds',
+        message: `Only ${left} of ${refund.id} is on no credit note yet.`,
+      });
+    return linkTo(refund, amount);
+  });
+}
+
+function creditedBefore(scope: Scope, refund: Refund): number {
+  const links = scope.tables.creditNotes.all().flatMap((note) => note.refunds);
+  const ours = links.filter((link) => link.refund === refund.id);
+  return ours.reduce((total, { amount_refunded }) => total + amount_refunded, 0);
+}
+
+function linkTo(refund: Refund, amount: number): LinkedRefund {
+  return { amount_refunded: amount, payment_record_refund: null, refund: refund.id, type: 'refund' };
 }
 
 function dueLess(scope: Scope, invoice: Invoice, amount: number): void {
@@ -86,9 +129,9 @@ function dueLess(scope: Scope, invoice: Invoice, amount: number): void {
   if (updated.amount_remaining === 0) markPaid(scope, updated);
 }
 
-type Basis = { invoice: Invoice; amount: number; refund: Refund | null };
+type Basis = { invoice: Invoice; amount: number; refunds: LinkedRefund[] };
 
-function newCreditNote(scope: Scope, { invoice, amount, refund }: Basis): CreditNote {
+function newCreditNote(scope: Scope, { invoice, amount, refunds }: Basis): CreditNote {
   const id = newId('cn');
   const isPaid = invoice.status === 'paid';
   const earlier = scope.tables.creditNotes.all().filter((note) => note.invoice === invoice.id).length;
@@ -112,14 +155,12 @@ function newCreditNote(scope: Scope, { invoice, amount, refund }: Basis): Credit
     metadata: {},
     number: `${invoice.number}-CN-${String(earlier + 1).padStart(2, '0')}`,
     out_of_band_amount: null,
-    pdf: `${scope.origin}/_emulator/invoices/${invoice.id}`,
+    pdf: invoicePdf(scope.origin, invoice.id),
     post_payment_amount: isPaid ? amount : 0,
     pre_payment_amount: isPaid ? 0 : amount,
     pretax_credit_amounts: [],
     reason: null,
-    refunds: refund
-      ? [{ amount_refunded: refund.amount, payment_record_refund: null, refund: refund.id, type: 'refund' }]
-      : [],
+    refunds,
     shipping_cost: null,
     status: 'issued',
     subtotal: amount,

@@ -62,4 +62,28 @@ describe('a credit note', () => {
       param: 'refund_amount',
     });
   });
+
+  it('names the refund by which the money has gone back, and no more than that', async () => {
+    const { stripe } = emulated;
+    const invoice = await openInvoice();
+    await stripe.invoices.pay(invoice, { payment_method: payer.card });
+    const { data } = await stripe.invoicePayments.list({ invoice, status: 'paid' });
+    const { id: refund } = await stripe.refunds.create({
+      payment_intent: String(data[0]?.payment.payment_intent),
+      amount: 5_000,
+    });
+    const note = await stripe.creditNotes.create({
+      invoice,
+      amount: 5_000,
+      refunds: [{ refund, amount_refunded: 5_000, type: 'refund' }],
+    });
+    expect(note.refunds).toMatchObject([{ refund, amount_refunded: 5_000 }]);
+    expect((await stripe.refunds.list()).data).toHaveLength(1);
+    const again = stripe.creditNotes.create({
+      invoice,
+      amount: 5_000,
+      refunds: [{ refund, type: 'refund' }],
+    });
+    expect(await errorOf(again)).toMatchObject({ param: 'refunds' });
+  });
 });

@@ -1,5 +1,6 @@
 import { emit } from '../events/emit.ts';
 import type { Invoice } from '../objects.ts';
+import { invoicePage, invoicePdf } from '../pages/address.ts';
 import { newIntent } from '../payment-intents/intent.ts';
 import type { Scope } from '../scope.ts';
 import { requireStatus } from './invoice.ts';
@@ -9,13 +10,12 @@ import { markPaid } from './settle.ts';
 /** Turns a draft into a numbered open invoice with the PaymentIntent that pays it; one over nothing is paid. */
 export function finalizeInvoice(scope: Scope, draft: Invoice): Invoice {
   requireStatus(draft, ['draft'], 'finalize');
-  const page = `${scope.origin}/_emulator/invoices/${draft.id}`;
   const open = scope.tables.invoices.update(draft.id, {
     status: 'open',
     number: draft.number ?? nextNumber(scope, draft),
     effective_at: scope.nowSeconds,
-    hosted_invoice_url: page,
-    invoice_pdf: page,
+    hosted_invoice_url: invoicePage(scope.origin, draft.id),
+    invoice_pdf: invoicePdf(scope.origin, draft.id),
     status_transitions: { ...draft.status_transitions, finalized_at: scope.nowSeconds },
   });
   emit(scope, { type: 'invoice.finalized', object: open });

@@ -108,3 +108,27 @@ describe('an invoice', () => {
     expect((await stripe.invoices.finalizeInvoice(draft.id)).status).toBe('paid');
   });
 });
+
+describe('the hosted page of an invoice', () => {
+  it('shows it, takes a card while it is open, and has it as a PDF', async () => {
+    const { stripe } = emulated;
+    const invoice = await openInvoice();
+    const { hosted_invoice_url: url, invoice_pdf: pdf } = await stripe.invoices.retrieve(invoice);
+    const pay = (card: string) => fetch(url ?? '', { method: 'POST', body: new URLSearchParams({ card }) });
+    expect(await (await fetch(url ?? '')).text()).toContain('$250.00 left to pay');
+    expect(await (await pay('pm_card_visa_chargeDeclined')).text()).toContain('was not accepted');
+    expect(await (await pay('pm_card_visa')).text()).toContain('Status: paid, $0.00 left to pay');
+    expect(await (await pay('pm_card_visa')).text()).toContain('Status: paid');
+    expect(await stripe.invoices.retrieve(invoice)).toMatchObject({ status: 'paid', amount_paid: 25_000 });
+    const file = await fetch(pdf ?? '');
+    expect(file.headers.get('content-type')).toBe('application/pdf');
+    expect(await file.text()).toMatch(/^%PDF-1\.4.*Leads: \$250\.00.*%%EOF\n$/s);
+  });
+
+  it('is not there for a draft', async () => {
+    const { customer } = payer;
+    const draft = await emulated.stripe.invoices.create({ customer, currency: 'usd' });
+    const page = await fetch(`${emulated.url}/_emulator/pages/invoice/${draft.id}`);
+    expect(page.status).toBe(404);
+  });
+});

@@ -9,3 +9,12 @@ export function cardPage(origin: string, sessionId: string): string {
 export function authenticationPage(origin: string, intentId: string): string {
   return `${origin}${PAGES}authenticate/${intentId}`;
 }
+
+/** Where an invoice is shown, and paid while it is open. */
+export function invoicePage(origin: string, invoiceId: string): string {
+  return `${origin}${PAGES}invoice/${invoiceId}`;
+}
+
+export function invoicePdf(origin: string, invoiceId: string): string {
+  return `${invoicePage(origin, invoiceId)}/pdf`;
+}

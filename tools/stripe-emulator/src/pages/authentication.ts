@@ -3,6 +3,7 @@ import { matchRoute } from '../http/route.ts';
 import type { PaymentIntent } from '../objects.ts';
 import { type AuthenticationOutcome, authenticateIntent } from '../payment-intents/authenticate.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { amountInWords } from './amount.ts';
 import { html, page } from './html.ts';
 
 export type PageRequest = { method: string; path: string; body: string | null };
@@ -32,17 +33,12 @@ export async function answerAuthentication(sandbox: Sandbox, request: PageReques
 
 function question({ amount, currency, description }: PaymentIntent): string {
   return html`
-    <p>Do you want to pay <strong>${inWords(amount, currency)}</strong>?</p>
+    <p>Do you want to pay <strong>${amountInWords(amount, currency)}</strong>?</p>
     <p>${description ?? ''}</p>
     <form method="post">
       <button name="outcome" value="success">Confirm payment</button>
       <button name="outcome" value="failure">Refuse</button>
     </form>`;
-}
-
-function inWords(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 function wayBack(returnUrl: string, intent: PaymentIntent): string {

@@ -70,6 +70,15 @@ export class Params {
     throw this.invalid(name, 'Invalid object');
   }
 
+  /** A list of objects; empty where none was given. */
+  nestedList(name: string): Params[] {
+    const value = this.fields[name];
+    if (value === undefined || value === '') return [];
+    if (Array.isArray(value) && value.every((item) => isFields(item)))
+      return value.map((item, index) => new Params(item, `${this.label(name)}[${index}]`));
+    throw this.invalid(name, 'Invalid array');
+  }
+
   entries(): [string, string][] {
     return Object.keys(this.fields).map((name) => [name, this.string(name) ?? '']);
   }

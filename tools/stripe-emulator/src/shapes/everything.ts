@@ -115,16 +115,24 @@ async function giveMoneyBack({ stripe, control }: Emulated, payer: Payer): Promi
 }
 
 async function invoice(stripe: Stripe, { customer, card }: Payer): Promise<void> {
-  const draft = async () => {
+  const draft = async (amount = 20_000) => {
     const terms = { collection_method: 'send_invoice', days_until_due: 30 } as const;
     const { id } = await stripe.invoices.create({ customer, currency: 'usd', ...terms });
-    await stripe.invoiceItems.create({ customer, invoice: id, amount: 20_000, currency: 'usd' });
+    await stripe.invoiceItems.create({ customer, invoice: id, amount, currency: 'usd' });
     return (await stripe.invoices.finalizeInvoice(id)).id;
   };
   const settled = await draft();
   await stripe.invoices.pay(settled, { payment_method: card });
   await stripe.creditNotes.create({ invoice: settled, amount: 500, refund_amount: 500 });
   await stripe.creditNotes.create({ invoice: await draft(), amount: 500 });
+  const attached = await confirmOffSession(stripe, await openIntent(stripe, { customer, card }), {
+    customer,
+    card,
+  });
+  const receipt = await draft(attached.amount);
+  await stripe.invoices.attachPayment(receipt, { payment_intent: attached.id });
+  const { id: refund } = await stripe.refunds.create({ payment_intent: attached.id, amount: 700 });
+  await stripe.creditNotes.create({ invoice: receipt, amount: 700, refunds: [{ refund, type: 'refund' }] });
   await stripe.invoices.voidInvoice(await draft());
   await stripe.invoices.markUncollectible(await draft());
 }

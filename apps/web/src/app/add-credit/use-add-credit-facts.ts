@@ -1,5 +1,6 @@
 import type { BillingSettingsResource, WalletResource } from '@drawdown/shared/http';
 import { useQuery } from '@tanstack/react-query';
+import { buyerQuery } from '../../features/buyers/api/buyers.ts';
 import { paymentMethodsQuery } from '../../features/payment-methods/api/payment-methods.ts';
 import type { AddCreditFacts } from '../../features/top-ups/add-credit/form.ts';
 import { limitsFor } from '../../features/top-ups/add-credit/form.ts';
@@ -22,12 +23,21 @@ export function useAddCreditFacts({ wallet, payerBuyer, payerBuyerId, settings }
     ...paymentMethodsQuery({ kind: 'buyer', buyerId: payerBuyerId }),
     enabled: payerBuyerId !== '',
   });
+  const payer = useQuery({
+    ...buyerQuery(payerBuyerId),
+    enabled: payerBuyerId !== '',
+    throwOnError: false,
+  });
   const facts: AddCreditFacts = {
     currency: wallet.currency,
     limits: settings ? limitsFor(settings, wallet.currency) : null,
     buyers: withPayer(wallet.buyers, payerBuyer),
     accountCards: accountCards.data ?? NO_CARDS,
     buyerCards: buyerCards.data ?? null,
+    invoices: {
+      account: settings?.invoiceTopUps ?? false,
+      buyer: payer.data?.billing.invoiceTopUps ?? null,
+    },
   };
   return {
     facts,

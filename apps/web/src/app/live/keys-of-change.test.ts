@@ -10,6 +10,17 @@ describe('what a change makes stale', () => {
       { type: 'top_up.changed', topUpId: 'top_1', walletId: 'wal_1' } as const,
       ['top-ups', 'charges', 'wallets'],
     ],
+    [
+      { type: 'delivery.changed', deliveryId: 'dlv_1', buyerId: 'buy_1' } as const,
+      ['deliveries', 'eligibility', 'receivables'],
+    ],
+    [
+      { type: 'refund.changed', refundId: 'rfd_1', walletId: 'wal_1' } as const,
+      ['refunds', 'top-ups', 'deliveries', 'wallets'],
+    ],
+    [{ type: 'invoice.changed', invoiceId: 'inv_1', buyerId: 'buy_1' } as const, ['invoices', 'receivables']],
+    [{ type: 'dispute.changed', disputeId: 'dsp_1' } as const, ['disputes', 'wallets']],
+    [{ type: 'wallet.changed', walletId: 'wal_1' } as const, ['holds', 'eligibility', 'deliveries']],
     [{ type: 'emails.changed' } as const, ['emails']],
     [{ type: 'webhooks.changed' } as const, ['webhook-deliveries']],
     [{ type: 'payment_methods.changed', buyerId: null } as const, ['payment-methods', 'wallets']],

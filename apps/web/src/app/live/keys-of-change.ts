@@ -11,9 +11,20 @@ export function keysOfChange(change: Change): QueryKey[] {
         ['wallets', 'list'],
         ['buyers'],
         ['pauses'],
+        ['eligibility'],
+        ['deliveries'],
+        ['receivables'],
+        ['holds', change.walletId],
       ];
     case 'buyer.changed':
-      return [['buyers'], ['pauses', change.buyerId]];
+      return [
+        ['buyers'],
+        ['pauses', change.buyerId],
+        ['eligibility', change.buyerId],
+        ['receivables', change.buyerId],
+      ];
+    case 'invoice.changed':
+      return [['invoices'], ['receivables']];
     case 'top_up.changed':
       return [
         ['top-ups', 'one', change.topUpId],
@@ -24,7 +35,13 @@ export function keysOfChange(change: Change): QueryKey[] {
     case 'payment_methods.changed':
       return [['payment-methods', change.buyerId ?? 'account'], ['buyers'], ['wallets', 'one']];
     case 'charge.changed':
-      return [['charges'], ['top-ups'], ['pauses'], ['wallets', 'one']];
+      return [['charges'], ['top-ups'], ['pauses'], ['wallets', 'one'], ['eligibility'], ['deliveries']];
+    case 'refund.changed':
+      return [['refunds'], ['top-ups'], ['deliveries'], ['wallets']];
+    case 'delivery.changed':
+      return [['deliveries'], ['eligibility', change.buyerId], ['receivables', change.buyerId]];
+    case 'dispute.changed':
+      return [['disputes'], ['wallets', 'one'], ['top-ups'], ['buyers'], ['pauses']];
     case 'emails.changed':
       return [['emails']];
     case 'webhooks.changed':

@@ -18,6 +18,13 @@ const EVERYTHING_ON_SCREEN = [
   ['emails'],
   ['webhook-deliveries'],
   ['settings'],
+  ['eligibility'],
+  ['deliveries'],
+  ['refunds'],
+  ['invoices'],
+  ['receivables'],
+  ['disputes'],
+  ['holds'],
 ];
 const ASK_MEANWHILE_MS = 10_000;
 

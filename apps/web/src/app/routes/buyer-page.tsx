@@ -7,6 +7,7 @@ import { useCallback } from 'react';
 import { buyerQuery } from '../../features/buyers/api/buyers.ts';
 import { DeliveryStatus } from '../../features/buyers/components/delivery-status.tsx';
 import { PolicySection } from '../../features/failure-policy/components/policy-section.tsx';
+import { NextLead } from '../../features/next-lead/components/next-lead.tsx';
 import { PauseByHand } from '../../features/pauses/components/pause-by-hand.tsx';
 import { SendLink } from '../../features/payer-links/components/send-link.tsx';
 import { AddCard } from '../../features/payment-methods/components/add-card.tsx';
@@ -17,8 +18,13 @@ import { walletQuery } from '../../features/wallets/api/wallets.ts';
 import { BalanceFigures } from '../../features/wallets/components/balance-figures.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AddCredit } from '../add-credit/add-credit.tsx';
+import { type BillingDialog, BuyerBilling } from '../buyers/buyer-billing.tsx';
+import { BuyerDeliveries } from '../deliveries/buyer-deliveries.tsx';
 import { LiveMark } from '../live/live-mark.tsx';
 import { BuyerPause } from '../pauses/buyer-pause.tsx';
+import { BuyerReceivable } from '../receivables/buyer-receivable.tsx';
+import { OwedStatement } from '../receivables/owed-statement.tsx';
+import { useHashInView } from '../use-hash-in-view.ts';
 import { useMay, useSession } from '../use-session.ts';
 import { PagePending } from './page-pending.tsx';
 import { WalletParts } from './wallet-parts.tsx';
@@ -33,7 +39,7 @@ export function BuyerPage() {
 }
 
 function Buyer({ buyer }: { buyer: BuyerResource }) {
-  const { topUp, card } = route.useSearch();
+  const { topUp, card, open } = route.useSearch();
   const navigate = route.useNavigate();
   const { environment } = useSession();
   const mayTopUp = useMay('top_ups:write');
@@ -44,10 +50,16 @@ function Buyer({ buyer }: { buyer: BuyerResource }) {
       void navigate({ search: topUpId ? { topUp: topUpId } : {}, resetScroll: false }),
     [navigate],
   );
+  const onOpen = useCallback(
+    (dialog: BillingDialog | undefined) =>
+      void navigate({ search: dialog ? { open: dialog } : {}, resetScroll: false }),
+    [navigate],
+  );
   const onCardRead = useCallback(
     () => void navigate({ search: {}, replace: true, resetScroll: false }),
     [navigate],
   );
+  useHashInView(wallet !== undefined);
   if (!wallet) return <PagePending />;
   const walletTitle = wallet.owner === 'account' ? (wallet.name ?? 'shared wallet') : buyer.name;
   return (
@@ -75,8 +87,13 @@ function Buyer({ buyer }: { buyer: BuyerResource }) {
         asOf={<LiveMark updatedAt={dataUpdatedAt} />}
         paused={buyer.deliveryStatus === 'paused'}
       />
+      <BuyerReceivable buyer={buyer} />
+      <NextLead buyer={buyer} />
       <WalletParts {...{ wallet, walletTitle, onTopUp }} charges={{ buyerId: buyer.id }} topUpId={topUp} />
+      <BuyerDeliveries buyer={buyer} />
+      <OwedStatement buyer={buyer} />
       <BuyerCards buyer={buyer} />
+      <BuyerBilling buyer={buyer} open={open} onOpen={onOpen} />
       <PolicySection buyer={buyer} mayChange={mayPause} />
       {environment.stripe === 'emulator' ? <TestPanel /> : null}
     </>

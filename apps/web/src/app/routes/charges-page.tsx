@@ -1,4 +1,3 @@
-import { Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { failingChargesQuery } from '../../features/charges/api/charges.ts';
@@ -6,6 +5,7 @@ import { FailingCharges } from '../../features/charges/components/failing-charge
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/table-skeleton.tsx';
 import { LiveMark } from '../live/live-mark.tsx';
+import { ChargesHead } from '../shell/charges-head.tsx';
 import { useMay, useSession } from '../use-session.ts';
 
 const EVERYTHING = {};
@@ -17,10 +17,7 @@ export function ChargesPage() {
   const { dataUpdatedAt } = useQuery(failingChargesQuery(EVERYTHING));
   return (
     <>
-      <div className="page-head">
-        <Title order={1}>Charges and retries</Title>
-        <LiveMark updatedAt={dataUpdatedAt} />
-      </div>
+      <ChargesHead title="Charges and retries" live={<LiveMark updatedAt={dataUpdatedAt} />} />
       <p className="page-facts">
         Charges that were declined and are still to be collected, by the card that was declined.
       </p>

@@ -3,17 +3,22 @@ import type { WalletResource } from '@drawdown/shared/http';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { ChargesFilter } from '../../features/charges/api/charges.ts';
+import { OpenHolds } from '../../features/holds/components/open-holds.tsx';
+import { WalletStatement } from '../../features/statements/components/statement-section.tsx';
 import { topUpsQuery } from '../../features/top-ups/api/top-ups.ts';
 import { TopUpDetails } from '../../features/top-ups/components/top-up-details.tsx';
 import { TopUpsTable } from '../../features/top-ups/components/top-ups-table.tsx';
+import { ENTRY_TYPE_WORDS } from '../../features/wallets/components/entry-type-words.ts';
 import type { PendingRow } from '../../features/wallets/components/history-row.ts';
 import { HistoryTable } from '../../features/wallets/components/history-table.tsx';
 import { LowBalanceAlert } from '../../features/wallets/components/low-balance-alert.tsx';
 import { Section } from '../../ui/section.tsx';
 import { AutoTopUp } from '../auto-top-up/auto-top-up.tsx';
+import { useBuyerNames } from '../buyers/use-buyer-names.ts';
 import { FailedCharges } from '../charges/failed-charges.tsx';
 import { FollowUp } from '../charges/follow-up.tsx';
-import { useMay } from '../use-session.ts';
+import { MoneyBack } from '../refunds/money-back.tsx';
+import { useMay, useSession } from '../use-session.ts';
 
 type Props = {
   wallet: WalletResource;
@@ -28,11 +33,15 @@ type Props = {
 export function WalletParts({ wallet, walletTitle, charges, topUpId, onTopUp }: Props) {
   const mayCancel = useMay('top_ups:write');
   const mayChange = useMay('wallets:write');
+  const { account } = useSession();
+  const mayRead = useMay('deliveries:read');
+  const { nameOf } = useBuyerNames();
   const pending = usePendingRows(wallet.id);
   const close = useCallback(() => onTopUp(undefined), [onTopUp]);
   return (
     <>
       <FailedCharges filter={charges} onOpenTopUp={onTopUp} />
+      {mayRead ? <OpenHolds walletId={wallet.id} held={wallet.held} nameOf={nameOf} /> : null}
       <AutoTopUp wallet={wallet} walletTitle={walletTitle} onOpenTopUp={onTopUp} />
       <LowBalanceAlert wallet={wallet} mayChange={mayChange} />
       <Section
@@ -45,14 +54,16 @@ export function WalletParts({ wallet, walletTitle, charges, topUpId, onTopUp }: 
       >
         <HistoryTable wallet={wallet} pending={pending} onOpenTopUp={onTopUp} />
       </Section>
-      <Section title="Top-ups">
+      <Section title="Top-ups" id="top-ups">
         <TopUpsTable walletId={wallet.id} onOpen={onTopUp} />
       </Section>
+      <WalletStatement walletId={wallet.id} timeZone={account.timeZone} typeWords={ENTRY_TYPE_WORDS} />
       <TopUpDetails
         topUpId={topUpId}
         mayCancel={mayCancel}
         onClose={close}
         followUp={(topUp) => <FollowUp topUp={topUp} />}
+        moneyBack={(topUp) => <MoneyBack topUp={topUp} />}
       />
     </>
   );

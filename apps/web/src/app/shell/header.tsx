@@ -7,7 +7,16 @@ import { EnvironmentBadge } from './environment-badge.tsx';
 import './header.css';
 
 type PageLink = {
-  to: '/buyers' | '/wallets' | '/charges' | '/account/cards' | '/mail' | '/settings';
+  to:
+    | '/buyers'
+    | '/wallets'
+    | '/deliveries'
+    | '/charges'
+    | '/invoices'
+    | '/account/cards'
+    | '/mail'
+    | '/settings'
+    | '/help';
   name: string;
   /** Shown to those who may see it. */
   scope: ApiScope;
@@ -16,10 +25,13 @@ type PageLink = {
 const PAGES: PageLink[] = [
   { to: '/buyers', name: 'Buyers', scope: 'buyers:read' },
   { to: '/wallets', name: 'Shared wallets', scope: 'wallets:read' },
+  { to: '/deliveries', name: 'Leads', scope: 'deliveries:read' },
   { to: '/charges', name: 'Charges', scope: 'charges:read' },
+  { to: '/invoices', name: 'Invoices', scope: 'invoices:read' },
   { to: '/account/cards', name: 'Account cards', scope: 'wallets:read' },
   { to: '/mail', name: 'Mail', scope: 'notifications:read' },
   { to: '/settings', name: 'Settings', scope: 'settings:read' },
+  { to: '/help', name: 'Help', scope: 'buyers:read' },
 ];
 
 export function Header() {

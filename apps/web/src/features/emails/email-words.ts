@@ -10,6 +10,11 @@ const KIND_WORDS: Record<EmailSummaryResource['kind'], string> = {
   balance_recovered: 'Balance recovered',
   card_expiring: 'Card expires',
   payer_link: 'Link',
+  refund_failed: 'Refund failed',
+  dispute_opened: 'Dispute opened',
+  dispute_closed: 'Dispute closed',
+  invoice_issued: 'Invoice',
+  invoice_overdue: 'Invoice overdue',
 };
 
 /** What a mail is about. */

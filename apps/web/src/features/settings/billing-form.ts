@@ -16,6 +16,7 @@ export type BillingValues = {
   softTechnical: string;
   giveUpAfter: string;
   mailReplyTo: string;
+  invoiceTopUps: boolean;
 };
 
 export type BillingFault = { field: keyof BillingValues; message: string };
@@ -30,6 +31,7 @@ export function billingValues(settings: BillingSettingsResource): BillingValues 
     residue: moneyDigits(settings.residue),
     ...scheduleValues(retryPolicy),
     mailReplyTo: settings.mailReplyTo ?? '',
+    invoiceTopUps: settings.invoiceTopUps,
   };
 }
 
@@ -43,6 +45,7 @@ export function scheduleValues(policy: RetryPolicy) {
   };
 }
 
+type AmountField = 'topUpMinimum' | 'topUpMaximum' | 'defaultExposureLimit' | 'residue';
 type Reading = { body: UpdateBillingSettingsRequest | null; faults: BillingFault[] };
 
 /** Reads the form into what changed, or says field by field what is wrong. */
@@ -52,7 +55,7 @@ export function readBilling(values: BillingValues, settings: BillingSettingsReso
   const changed = (...fields: (keyof BillingValues)[]) =>
     fields.some((field) => values[field] !== before[field]);
   const currency: Currency = settings.topUpMinimum.currency;
-  const amount = (field: keyof BillingValues, zeroAllowed = false): MoneyJson => {
+  const amount = (field: AmountField, zeroAllowed = false): MoneyJson => {
     const reading = readMoney(values[field], currency, { zeroAllowed });
     if (reading.ok) return reading.amount;
     faults.push({ field, message: reading.message });
@@ -99,6 +102,7 @@ export function readBilling(values: BillingValues, settings: BillingSettingsReso
       ...(changed('softFunds', 'softIssuer', 'softTechnical', 'giveUpAfter')
         ? { retryPolicy: { ...retryPolicy, label: null } }
         : {}),
+      ...(changed('invoiceTopUps') ? { invoiceTopUps: values.invoiceTopUps } : {}),
       ...(changed('mailReplyTo') ? { mailReplyTo: replyTo === '' ? null : replyTo } : {}),
     },
   };

@@ -6,16 +6,20 @@ import type { Letter, LetterContext } from './letter.ts';
 import { actionNeeded } from './letters/action-needed.ts';
 import { cardExpiring } from './letters/card-expiring.ts';
 import { chargeDeclined } from './letters/charge-declined.ts';
+import { disputeClosed } from './letters/dispute-closed.ts';
+import { disputeOpened } from './letters/dispute-opened.ts';
+import { invoiceIssued, invoiceOverdue } from './letters/invoice.ts';
 import { balanceRecovered, lowBalance } from './letters/low-balance.ts';
 import { pauseReminder } from './letters/pause-reminder.ts';
 import { payerLink } from './letters/payer-link.ts';
 import { receipt } from './letters/receipt.ts';
+import { refundFailed } from './letters/refund-failed.ts';
 import { resumed } from './letters/resumed.ts';
 import { recoveryLink } from './recovery-link.ts';
 import { render } from './rendering/render.ts';
 
 export type WriteEmailDeps = {
-  ledger: Background & Pick<Ledger, 'pauses' | 'payerLinks'>;
+  ledger: Background & Pick<Ledger, 'pauses' | 'payerLinks' | 'disputes'>;
   publicUrl: string;
 };
 
@@ -41,6 +45,8 @@ export async function writeEmail(
   switch (email.kind) {
     case 'receipt':
       return fresh(receipt(fields, context), context);
+    case 'refund_failed':
+      return fresh(refundFailed(fields, context), context);
     case 'charge_declined':
       return fresh(chargeDeclined(fields, context), context);
     case 'action_needed': {
@@ -59,12 +65,35 @@ export async function writeEmail(
       return fresh(balanceRecovered(fields, context), context);
     case 'card_expiring':
       return fresh(cardExpiring(fields, context), context);
+    case 'dispute_opened':
+      return disputeLetter(deps, fields, context);
+    case 'dispute_closed':
+      return fresh(disputeClosed(fields, context), context);
+    case 'invoice_issued':
+      return fresh(invoiceIssued(fields, context), context);
+    case 'invoice_overdue':
+      return fresh(invoiceOverdue(fields, context), context);
     case 'payer_link':
       return {
         ...fresh(payerLink(fields, context), context),
         secret: fields.text('url')?.split('/').at(-1) ?? null,
       };
   }
+}
+
+/** Of evidence nobody is reminded that was submitted, or came too late, before the mail was written. */
+async function disputeLetter(
+  { ledger }: WriteEmailDeps,
+  fields: Fields,
+  context: LetterContext,
+): Promise<Written & { stale: boolean }> {
+  const disputeId = fields.text('disputeId');
+  if (fields.text('about') === 'reminder' && disputeId !== null) {
+    const dispute = await ledger.disputes.find(disputeId);
+    if (dispute === null || dispute.verdict !== null || dispute.evidenceSubmitted)
+      return untold('Evidence was submitted, or the bank decided, before anybody could be reminded.');
+  }
+  return fresh(disputeOpened(fields, context), context);
 }
 
 async function isOver({ charges }: Background, fields: Fields): Promise<boolean> {

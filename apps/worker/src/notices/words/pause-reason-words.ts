@@ -19,7 +19,7 @@ export const RESOLVED_ONCE = {
   authentication_required: 'the payer confirms the payment',
   exposure_limit_reached: 'what is owed is paid',
   invoice_overdue: 'the invoice is paid',
-  dispute_opened: 'the dispute is over',
+  dispute_opened: 'the dispute is won, or lost and what is owed for it is paid',
   safety_net: 'the open flag is resolved',
   manual: 'an admin resumes it',
 } as const satisfies Record<PauseReason, string>;

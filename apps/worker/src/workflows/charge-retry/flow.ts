@@ -1,6 +1,6 @@
 import type { ChargeRetryInput } from '@drawdown/shared/workflows';
 import type { OpenRetry, RetryCard } from '../../activities/charge-retry-facts.ts';
-import type { Attempt } from '../charging/attempt.ts';
+import { type Attempt, topUpOrder } from '../charging/attempt.ts';
 import type { Messages } from './messages.ts';
 
 /** What every step of collecting one charge shares. */
@@ -27,15 +27,13 @@ export type AttemptWith = {
 export type OldFailure = { stripeChargeId: string | null; code: string };
 
 export function attemptWith({ input }: Flow, facts: OpenRetry, with_: AttemptWith): Attempt {
-  const { topUpId, chargeId, accountId, walletId } = input;
+  const { chargeId } = input;
   const { number, card, begun, olderFailure = null } = with_;
   const oldChargeId = olderFailure?.stripeChargeId ?? null;
   return {
     process: 'charge-retry',
-    topUpId,
     chargeId,
-    accountId,
-    walletId,
+    order: topUpOrder(input),
     number,
     begun,
     paymentIntentId: facts.paymentIntentId,

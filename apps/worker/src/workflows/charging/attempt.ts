@@ -1,4 +1,5 @@
 import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
+import type { ChargingProcess } from '../../activities/charge-retry-facts.ts';
 
 /** What Stripe has said for certain. */
 export type KnownOutcome = Exclude<ChargeOutcome, { outcome: 'unknown' }>;
@@ -7,11 +8,10 @@ export type Only<Outcome> = Extract<KnownOutcome, { outcome: Outcome }>;
 
 /** One try to collect one charge with one card. Every try of a charge confirms the same PaymentIntent. */
 export type Attempt = {
-  process: 'top-up' | 'charge-retry';
-  topUpId: string;
+  process: ChargingProcess;
   chargeId: string;
-  accountId: string;
-  walletId: string;
+  /** What the payment is set up with. The same key must always carry the same words, or Stripe refuses it: ids only. */
+  order: { description: string; metadata: Record<string, string> };
   number: number;
   /** An earlier run may have asked Stripe already: look before asking again. */
   begun: boolean;
@@ -25,6 +25,12 @@ export type Attempt = {
   amountMinor: number;
   currency: string;
 };
+
+/** A top-up's payment, whoever sets it up. */
+export function topUpOrder(ids: { topUpId: string; chargeId: string; accountId: string; walletId: string }) {
+  const { topUpId, chargeId, accountId, walletId } = ids;
+  return { description: `Top-up ${topUpId}`, metadata: { topUpId, chargeId, accountId, walletId } };
+}
 
 export type News = 'cancelRequested' | 'paymentChanged' | 'nothing';
 

@@ -16,14 +16,14 @@ export type EnsuredPaymentIntent =
  * stays unconfirmed at Stripe for ever, so that creating another does no harm.
  */
 export async function ensurePaymentIntent(attempt: Attempt, company: Company): Promise<EnsuredPaymentIntent> {
-  const { topUpId, chargeId, number } = attempt;
+  const { process, chargeId, number } = attempt;
   const created =
     attempt.paymentIntentId === null
       ? await createPaymentIntent(attempt, company)
       : { outcome: 'created' as const, paymentIntentId: attempt.paymentIntentId };
   if (created.outcome !== 'created') return created;
   const { paymentIntentId } = created;
-  const stored = await records.beginAttempt({ topUpId, chargeId, attempt: number, paymentIntentId });
+  const stored = await records.beginAttempt({ process, chargeId, attempt: number, paymentIntentId });
   showPaymentIntent(stored.paymentIntentId);
   return { outcome: 'ready', paymentIntentId: stored.paymentIntentId };
 }
@@ -65,16 +65,13 @@ async function create(
   attempt: Attempt,
   { idempotencyKey, summary }: { idempotencyKey: string; summary: string },
 ): Promise<Created | Unknown> {
-  // The same key must always carry the same words, or Stripe refuses it: ids only, never names that may change.
-  const { process, topUpId, chargeId, accountId, walletId } = attempt;
   const order = {
-    process,
+    process: attempt.process,
     idempotencyKey,
     stripeCustomerId: attempt.stripeCustomerId,
     amountMinor: attempt.amountMinor,
     currency: attempt.currency,
-    description: `Top-up ${topUpId}`,
-    metadata: { topUpId, chargeId, accountId, walletId },
+    ...attempt.order,
   };
   return unknownIfUnanswered(charging.createPaymentIntent.executeWithOptions({ summary }, [order]));
 }
@@ -89,7 +86,7 @@ async function confirm(
 }
 
 /** A call that failed or timed out may still have been carried out. */
-async function unknownIfUnanswered<Answer>(call: Promise<Answer>): Promise<Answer | Unknown> {
+export async function unknownIfUnanswered<Answer>(call: Promise<Answer>): Promise<Answer | Unknown> {
   try {
     return await call;
   } catch (error) {

@@ -20,7 +20,7 @@ export type Question<Known> = {
  * Stripe has shown that nothing came of the old one.
  */
 export async function askUntilKnown<Known extends { outcome: string }>(
-  company: Company,
+  company: Pick<Company, 'listen' | 'stillUnknown'>,
   question: Question<Known>,
 ): Promise<Known> {
   const { purpose, begun } = question;

@@ -1,6 +1,6 @@
 import type { TopUpInput } from '@drawdown/shared/workflows';
 import type { AttemptRef, OpenTopUp } from '../../activities/top-up-facts.ts';
-import type { Attempt } from '../charging/attempt.ts';
+import { type Attempt, topUpOrder } from '../charging/attempt.ts';
 import type { Conversation } from './conversation.ts';
 
 /** What every step of one top-up shares. */
@@ -20,10 +20,8 @@ export function firstAttempt({ input, facts }: Flow): Attempt {
   const { topUpId, accountId, walletId } = input;
   return {
     process: 'top-up',
-    topUpId,
-    accountId,
-    walletId,
     chargeId: facts.chargeId,
+    order: topUpOrder({ topUpId, chargeId: facts.chargeId, accountId, walletId }),
     number: facts.attempt,
     begun: facts.attemptBegun,
     paymentIntentId: facts.paymentIntentId,

@@ -94,21 +94,22 @@ function asksOf(
   return [...asks, ...asks.slice(0, repeats)];
 }
 
-/** Twice the wallet's version right after each decision or credit. */
+/** When each was decided, in microseconds: under the wallet's lock, so that no two are of one instant. */
 async function placesOf(world: World, ids: (string | null)[]): Promise<Map<string, number>> {
   const { rows } = await world.sql.query<{ id: string; place: string }>(
-    `select id, version_seen * 2 as place from delivery where id = any ($1)
+    `select id, (extract(epoch from created_at) * 1000000)::bigint as place from delivery where id = any ($1)
      union all
-     select u.id, e.version * 2 from top_up u join book_entry e on e.tx_id = u.tx_id
+     select u.id, (extract(epoch from e.created_at) * 1000000)::bigint from top_up u
+       join book_entry e on e.tx_id = u.tx_id
        where u.id = any ($1) and e.version is not null`,
     [ids.filter((id) => id !== null)],
   );
   return new Map(rows.map(({ id, place }) => [id, Number(place)]));
 }
 
-/** A refusal comes after the posting whose version it saw, the repeat of an answer after everything. */
+/** The repeat of an answer comes after everything. */
 function placeOf(places: Map<string, number>, answer: DrawAnswer, id: string | null): number {
   if (answer.outcome !== 'delivered' && answer.outcome !== 'refused') return Number.POSITIVE_INFINITY;
   if (answer.replayed) return Number.POSITIVE_INFINITY;
-  return (places.get(id ?? '') ?? 0) + (answer.outcome === 'refused' ? 1 : 0);
+  return places.get(id ?? '') ?? 0;
 }

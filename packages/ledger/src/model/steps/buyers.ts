@@ -61,21 +61,26 @@ export const pauseOrResume: fc.Arbitrary<Step> = fc.tuple(fc.nat(4), seldom).map
   }),
 );
 
-export const changeMechanism: fc.Arbitrary<Step> = fc.tuple(fc.nat(4), seldom).map(([number, elsewhere]) =>
-  step({
-    name: `buyer ${number} pays ${elsewhere ? 'on net terms' : 'from its wallet'}`,
-    async run(model, world) {
-      const buyer = pick(model.buyers, number);
-      buyer.drawsOnWallet = !elsewhere;
-      const saved = await world.ledgers[0].buyers.update(
-        {
-          accountId: world.accountId,
-          buyerId: idOf(world.buyerIds, buyer),
-          billing: { mechanism: elsewhere ? 'net_terms' : 'wallet' },
-        },
-        tester,
-      );
-      assert.equal(saved?.outcome, 'saved');
-    },
-  }),
-);
+export const changeMechanism: fc.Arbitrary<Step> = fc
+  .tuple(fc.nat(4), seldom, fc.integer({ min: 1, max: 20_000 }))
+  .map(([number, elsewhere, limit]) =>
+    step({
+      name: `buyer ${number} pays ${elsewhere ? `on net terms within ${limit}` : 'from its wallet'}`,
+      async run(model, world) {
+        const buyer = pick(model.buyers, number);
+        buyer.creditLimit = elsewhere ? BigInt(limit) : null;
+        const saved = await world.ledgers[0].buyers.update(
+          {
+            accountId: world.accountId,
+            buyerId: idOf(world.buyerIds, buyer),
+            billing: {
+              mechanism: elsewhere ? 'net_terms' : 'wallet',
+              creditLimit: buyer.creditLimit === null ? null : amountIn(world, buyer.creditLimit),
+            },
+          },
+          tester,
+        );
+        assert.equal(saved?.outcome, 'saved');
+      },
+    }),
+  );

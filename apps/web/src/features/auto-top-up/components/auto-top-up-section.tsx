@@ -30,6 +30,7 @@ export function AutoTopUpSection({ wallet, payer, last, onOpenTopUp, onEdit, chi
   return (
     <Section
       title="Auto top-up"
+      id="auto-top-up"
       note={wallet.owner === 'account' ? 'Refills the shared wallet for all its buyers.' : undefined}
       actions={
         onEdit ? (

@@ -34,7 +34,7 @@ function NoBuyers({ search, onClearSearch }: Props) {
     return (
       <EmptyState title="No buyers yet.">
         <p>
-          Create the first one over the API with <code>POST /v1/buyers</code>; the{' '}
+          Create the first one with “New buyer”, or over the API with <code>POST /v1/buyers</code>; the{' '}
           <a href="/docs">API page</a> shows how.
         </p>
       </EmptyState>

@@ -32,6 +32,7 @@ const buyer: BuyerResource = {
     returnWindowDays: 30,
     retryWhilePaused: true,
     notifyBuyer: false,
+    invoiceTopUps: null,
   },
   defaultPaymentMethod: null,
   createdAt: '2026-01-05T10:00:00Z',

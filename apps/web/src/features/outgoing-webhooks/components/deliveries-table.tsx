@@ -74,6 +74,8 @@ const columns = [
 const EVENT_WORDS: Record<WebhookDeliveryResource['type'], string> = {
   'buyer.paused': 'Buyer paused',
   'buyer.resumed': 'Buyer resumed',
+  'delivery.delivered': 'Lead delivered',
+  'delivery.refused': 'Lead refused',
 };
 
 function HowItWent({ delivery }: { delivery: WebhookDeliveryResource }) {

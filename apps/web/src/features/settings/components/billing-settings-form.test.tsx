@@ -16,6 +16,8 @@ const settings: BillingSettingsResource = {
   residue: usd(100),
   retryPolicy: { ...DEMO_RETRY_POLICY, label: 'demo: minutes instead of days' },
   mailReplyTo: null,
+  invoiceTopUps: false,
+  topUpTax: 'none',
 };
 
 function show(mayChange = true) {
@@ -86,5 +88,13 @@ describe('the billing settings', () => {
   it('cannot be changed by those who may only look', () => {
     show(false);
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  });
+
+  it('saves whether top-ups go on invoices, and says what is taxed', async () => {
+    const api = show();
+    screen.getByText(/No tax is added to a top-up/);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Top-ups by card appear on a Stripe invoice' }));
+    save();
+    await waitFor(() => expect(api.writes().map(({ body }) => body)).toEqual([{ invoiceTopUps: true }]));
   });
 });

@@ -9,6 +9,7 @@ import { billingSettingsQuery, saveBillingSettings } from '../api/billing-settin
 import type { BillingValues } from '../billing-form.ts';
 import { billingValues, readBilling, scheduleValues } from '../billing-form.ts';
 import { BillingLimits } from './billing-limits.tsx';
+import { InvoiceFields } from './invoice-fields.tsx';
 import { MailFields } from './mail-fields.tsx';
 import { RetrySchedule } from './retry-schedule.tsx';
 import './settings.css';
@@ -60,6 +61,7 @@ export function BillingSettingsForm({ settings, mayChange }: Props) {
       <fieldset className="plain-fieldset settings-form" disabled={!mayChange}>
         <BillingLimits {...fields} />
         <RetrySchedule {...fields} label={settings.retryPolicy.label} onStandard={fillInStandard} />
+        <InvoiceFields {...fields} tax={settings.topUpTax} />
         <MailFields {...fields} />
       </fieldset>
       {save.error ? <ProblemNotice title="Nothing was saved" error={save.error} /> : null}

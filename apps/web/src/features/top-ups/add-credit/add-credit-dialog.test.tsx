@@ -36,6 +36,7 @@ const facts: AddCreditFacts = {
   limits: { minimum: usd(500), maximum: usd(1_000_000) },
   buyers: wallet.buyers,
   accountCards: [{ id: 'pmt_a', brand: 'mastercard', last4: '4444', expMonth: 1, expYear: 2090 }],
+  invoices: { account: false, buyer: null },
   buyerCards: [{ id: 'pmt_1', brand: 'visa', last4: '4242', expMonth: 8, expYear: 2090 }],
 };
 
@@ -90,7 +91,13 @@ describe('the Add Credit dialog', () => {
     await screen.findByText('Visa 4242 was charged $250.00.');
     const charges = sent.filter(({ method }) => method === 'POST');
     expect(charges.map(({ body }) => body)).toEqual([
-      { amount: usd(25_000), funding: 'buyer_card', buyerId: 'buy_1', paymentMethodId: 'pmt_1' },
+      {
+        amount: usd(25_000),
+        funding: 'buyer_card',
+        buyerId: 'buy_1',
+        paymentMethodId: 'pmt_1',
+        invoice: false,
+      },
     ]);
   });
 
@@ -98,6 +105,25 @@ describe('the Add Credit dialog', () => {
     render(<Page />);
     type('Amount', '250');
     await screen.findByRole('button', { name: 'Charge $250.00 to Mastercard 4444' });
+  });
+
+  it('puts a charge on a Stripe invoice where the buyer wants that, and not where it is unticked', async () => {
+    const sent = scriptedApi([{ status: 201, body: exampleTopUp() }]);
+    render(<Page given={{ ...facts, invoices: { account: false, buyer: true } }} />);
+    type('Amount', '250');
+    await screen.findByText(/will be charged \$250\.00\. It goes on a Stripe invoice, marked as paid\./);
+    const box = screen.getByRole('checkbox', { name: 'Put it on a Stripe invoice' });
+    fireEvent.click(box);
+    await waitFor(() => expect(screen.queryByText(/It goes on a Stripe invoice/)).toBeNull());
+    fireEvent.click(screen.getByRole('button', { name: 'Charge $250.00 to Mastercard 4444' }));
+    await waitFor(() => expect(sent[0]?.body).toMatchObject({ invoice: false }));
+  });
+
+  it('offers no invoice for credit that no card pays', async () => {
+    render(<Page />);
+    fireEvent.change(screen.getByLabelText('How'), { target: { value: 'promotional' } });
+    await screen.findByLabelText('Reason');
+    expect(screen.queryByRole('checkbox')).toBeNull();
   });
 
   it('sends nothing while the amount is outside the limits', async () => {

@@ -1,7 +1,7 @@
 import type { WalletResource } from '@drawdown/shared/http';
 import type { MoneyJson } from '@drawdown/shared/money';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Group } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
@@ -10,7 +10,7 @@ import { moneyText } from '../../../ui/money-text.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { ConfirmSummary } from './confirm-summary.tsx';
 import type { AddCreditFacts, AddCreditValues } from './form.ts';
-import { addCreditSchema, readForm } from './form.ts';
+import { addCreditSchema, readForm, wantsInvoice } from './form.ts';
 import type { FundingPlan } from './funding-plan.ts';
 import { actText } from './funding-plan.ts';
 import type { WalletOnlyFunding } from './payer-fields.tsx';
@@ -80,6 +80,14 @@ export function AddCreditForm(props: AddCreditFormProps) {
           addAccountCard={props.addAccountCard}
           addBuyerCard={props.addBuyerCard}
         />
+        {chargesCard(current) ? (
+          <Checkbox
+            label="Put it on a Stripe invoice"
+            description="The invoice is marked as paid by this very charge."
+            checked={wantsInvoice(current, facts)}
+            onChange={(event) => setValue('invoice', event.currentTarget.checked)}
+          />
+        ) : null}
       </fieldset>
       <ConfirmSummary plan={plan} amount={amount} wallet={wallet} />
       {refusal ? (
@@ -123,7 +131,12 @@ function emptyForm(props: AddCreditFormProps): AddCreditValues {
     buyerCardId: props.facts.buyerCards?.[0]?.id ?? '',
     reference: '',
     reason: '',
+    invoice: null,
   };
+}
+
+function chargesCard({ mode, walletOnlyFunding }: AddCreditValues): boolean {
+  return mode === 'charge_buyer' || walletOnlyFunding === 'account_card';
 }
 
 function limitsText({ limits, currency }: AddCreditFacts): string {

@@ -15,6 +15,8 @@ const fields = z.object({
   buyerCardId: z.string(),
   reference: z.string(),
   reason: z.string(),
+  /** Null: as the buyer, else the account, has it. */
+  invoice: z.boolean().nullable(),
 });
 
 export type AddCreditValues = z.infer<typeof fields>;
@@ -27,6 +29,8 @@ export type AddCreditFacts = {
   accountCards: SavedCard[];
   /** Of the chosen buyer; null while they are being fetched. */
   buyerCards: SavedCard[] | null;
+  /** Whether top-ups go on a Stripe invoice; null: the buyer has no wish of its own. */
+  invoices: { account: boolean; buyer: boolean | null };
 };
 
 export type Fault = { field: keyof AddCreditValues; message: string };
@@ -62,7 +66,7 @@ function readPlan(values: AddCreditValues, facts: AddCreditFacts): FundingPlan |
     case 'account_card': {
       const card = facts.accountCards.find(({ id }) => id === values.accountCardId);
       if (!card) return { field: 'accountCardId', message: 'Your agency has no card on file yet.' };
-      return { kind: 'account_card', card };
+      return { kind: 'account_card', card, invoice: wantsInvoice(values, facts) };
     }
     case 'external': {
       const reference = createTopUpSchema.shape.reference.safeParse(values.reference);
@@ -85,5 +89,14 @@ function readBuyerCard(values: AddCreditValues, facts: AddCreditFacts): FundingP
   if (!buyer) return { field: 'payerBuyerId', message: 'Choose the buyer whose card is charged.' };
   const card = facts.buyerCards?.find(({ id }) => id === values.buyerCardId);
   if (!card) return { field: 'buyerCardId', message: `${buyer.name} has no card on file yet.` };
-  return { kind: 'buyer_card', buyer, card };
+  return { kind: 'buyer_card', buyer, card, invoice: wantsInvoice(values, facts) };
+}
+
+/** As it was ticked; else as the buyer whose money or wallet it is has it, else the account. */
+export function wantsInvoice(
+  values: Pick<AddCreditValues, 'invoice' | 'mode'>,
+  { invoices, buyers }: Pick<AddCreditFacts, 'invoices' | 'buyers'>,
+): boolean {
+  const ofBuyer = values.mode === 'charge_buyer' || buyers.length === 1;
+  return values.invoice ?? (ofBuyer ? invoices.buyer : null) ?? invoices.account;
 }

@@ -8,8 +8,8 @@ export type SavedCard = CardFace & { id: string };
 
 /** Everything that decides who pays: what the dialog shows in words and what is sent. */
 export type FundingPlan =
-  | { kind: 'account_card'; card: SavedCard }
-  | { kind: 'buyer_card'; buyer: { id: string; name: string }; card: SavedCard }
+  | { kind: 'account_card'; card: SavedCard; invoice?: boolean }
+  | { kind: 'buyer_card'; buyer: { id: string; name: string }; card: SavedCard; invoice?: boolean }
   | { kind: 'external'; reference: string }
   | { kind: 'promotional'; reason: string };
 
@@ -18,9 +18,9 @@ export function confirmSentence(plan: FundingPlan, amount: MoneyJson): string {
   const sum = moneyText(amount);
   switch (plan.kind) {
     case 'account_card':
-      return `Your agency’s own card, ${describe(plan.card)}, will be charged ${sum}.`;
+      return `Your agency’s own card, ${describe(plan.card)}, will be charged ${sum}.${onInvoice(plan)}`;
     case 'buyer_card':
-      return `The card of ${plan.buyer.name}, ${describe(plan.card)}, will be charged ${sum}.`;
+      return `The card of ${plan.buyer.name}, ${describe(plan.card)}, will be charged ${sum}.${onInvoice(plan)}`;
     case 'external':
       return `No card is charged. ${sum} received outside Stripe is recorded as “${plan.reference}”.`;
     case 'promotional':
@@ -45,14 +45,29 @@ export function actText(plan: FundingPlan, amount: MoneyJson): string {
 export function requestOf(plan: FundingPlan, amount: MoneyJson): CreateTopUpRequest {
   switch (plan.kind) {
     case 'account_card':
-      return { amount, funding: plan.kind, paymentMethodId: plan.card.id };
+      return { amount, funding: plan.kind, paymentMethodId: plan.card.id, ...invoiceOf(plan) };
     case 'buyer_card':
-      return { amount, funding: plan.kind, buyerId: plan.buyer.id, paymentMethodId: plan.card.id };
+      return {
+        amount,
+        funding: plan.kind,
+        buyerId: plan.buyer.id,
+        paymentMethodId: plan.card.id,
+        ...invoiceOf(plan),
+      };
     case 'external':
       return { amount, funding: plan.kind, reference: plan.reference };
     case 'promotional':
       return { amount, funding: plan.kind, reason: plan.reason };
   }
+}
+
+function onInvoice({ invoice }: { invoice?: boolean }): string {
+  return invoice ? ' It goes on a Stripe invoice, marked as paid.' : '';
+}
+
+/** What the dialog showed is sent, so that a setting that changes meanwhile changes nothing here. */
+function invoiceOf({ invoice }: { invoice?: boolean }): { invoice?: boolean } {
+  return invoice === undefined ? {} : { invoice };
 }
 
 function describe(card: SavedCard): string {

@@ -1,11 +1,11 @@
 import type { TopUpResource } from '@drawdown/shared/http';
 import type { MoneyJson } from '@drawdown/shared/money';
 import { useEffect, useRef, useState } from 'react';
+import { newIdempotencyKey } from '../../../http/idempotency-key.ts';
+import { verdictOf } from '../../../http/verdict-of.ts';
 import { createTopUp } from '../api/create-top-up.ts';
-import { judge } from './answer.ts';
 import type { FundingPlan } from './funding-plan.ts';
 import { actText, requestOf } from './funding-plan.ts';
-import { newIdempotencyKey } from './idempotency-key.ts';
 import type { UnresolvedSubmission } from './unresolved-submission.ts';
 import { forget, recall, remember } from './unresolved-submission.ts';
 
@@ -59,7 +59,7 @@ export function useSubmission({ walletId, onAnswer, retryDelaysMs = RETRY_DELAYS
       try {
         return settle({ phase: 'answered', topUp: await createTopUp(submission) });
       } catch (error) {
-        const verdict = judge(error);
+        const verdict = verdictOf(error);
         const asksAgain = tries > 0 || phase === 'checking';
         if (verdict === 'refused') return settle({ phase: 'editing', refusal: error });
         if (verdict === 'not_signed_in' && !asksAgain) return settle({ phase: 'editing', refusal: error });

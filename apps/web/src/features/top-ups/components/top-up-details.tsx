@@ -6,11 +6,12 @@ import type { ReactNode } from 'react';
 import { cardName } from '../../../ui/card-label.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Fact, WorkflowLink } from '../../../ui/fact.tsx';
-import { Amount, moneyText } from '../../../ui/money-text.tsx';
+import { Amount } from '../../../ui/money-text.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Timestamp } from '../../../ui/timestamp.tsx';
 import { outcomeWords } from '../add-credit/outcome-words.ts';
 import { cancelTopUp, topUpQuery } from '../api/top-ups.ts';
+import { InvoiceFact } from './invoice-fact.tsx';
 import { TopUpStatusMark } from './top-up-status-mark.tsx';
 import { paidBy } from './top-ups-table.tsx';
 import '../add-credit/add-credit.css';
@@ -20,6 +21,8 @@ type Props = {
   mayCancel: boolean;
   onClose: () => void;
   followUp?: (topUp: TopUpResource) => ReactNode;
+  /** What of it can come back, and what has. */
+  moneyBack?: (topUp: TopUpResource) => ReactNode;
 };
 
 /** The whole story of one top-up. */
@@ -31,7 +34,9 @@ export function TopUpDetails({ topUpId, onClose, ...rest }: Props) {
   );
 }
 
-function Story({ topUpId, mayCancel, followUp }: Omit<Props, 'onClose' | 'topUpId'> & { topUpId: string }) {
+type StoryProps = Omit<Props, 'onClose' | 'topUpId'> & { topUpId: string };
+
+function Story({ topUpId, mayCancel, followUp, moneyBack }: StoryProps) {
   const { data: topUp, error } = useQuery({ ...topUpQuery(topUpId), throwOnError: false });
   if (error && !topUp) return <ProblemNotice title="This top-up cannot be shown" error={error} />;
   if (!topUp) return <Skeleton height={240} aria-label="Loading top-up" />;
@@ -52,13 +57,14 @@ function Story({ topUpId, mayCancel, followUp }: Omit<Props, 'onClose' | 'topUpI
         <Fact name="Requested by">{topUp.requestedBy}</Fact>
         {topUp.reference ? <Fact name="Reference">{topUp.reference}</Fact> : null}
         {topUp.reason ? <Fact name="Reason">{topUp.reason}</Fact> : null}
-        <Fact name="Refundable">{moneyText(topUp.refundable)}</Fact>
+        <InvoiceFact invoice={topUp.invoice} />
         <Fact name="Workflow">
           <WorkflowLink workflow={topUp.workflow} />
         </Fact>
         {topUp.stripe.paymentIntentId ? <Fact name="Stripe">{topUp.stripe.paymentIntentId}</Fact> : null}
         <Fact name="Id">{topUp.id}</Fact>
       </dl>
+      {moneyBack?.(topUp)}
       <Attempts attempts={topUp.attempts} />
       <Timeline topUp={topUp} />
       {mayCancel && !isFinalTopUpStatus(topUp.status) ? <CancelTopUp topUpId={topUp.id} /> : null}

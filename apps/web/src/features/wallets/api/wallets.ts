@@ -1,3 +1,4 @@
+import type { CreateWalletRequest } from '@drawdown/shared/http';
 import { entrySchema, walletSchema } from '@drawdown/shared/http';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { pageOf } from '../../../http/page.ts';
@@ -39,5 +40,14 @@ export function entriesQuery(walletId: string, cursor: string | undefined) {
         signal,
       }),
     placeholderData: (previous, query) => (query?.queryKey[2] === walletId ? previous : undefined),
+  });
+}
+
+/** A wallet that several buyers draw on. */
+export function createSharedWallet(wallet: Omit<CreateWalletRequest, 'owner'>) {
+  return request('/v1/wallets', {
+    method: 'POST',
+    body: { owner: 'account', ...wallet },
+    schema: walletSchema,
   });
 }

@@ -14,4 +14,5 @@ export const ENTRY_TYPE_WORDS: Record<EntryType, string> = {
   settlement: 'Settlement',
   receivable_payment: 'Payment received',
   write_off: 'Written off',
+  transfer: 'Moved balance',
 };

@@ -8,7 +8,9 @@ export function SharedBy({ wallet }: { wallet: WalletResource }) {
   return (
     <p className="shared-by">
       Shared by {wallet.sharedBy === 1 ? '1 buyer' : `${wallet.sharedBy} buyers`}
-      {wallet.buyers.length > 0 ? ': ' : '. Give a buyer this wallet when you create it over the API.'}
+      {wallet.buyers.length > 0
+        ? ': '
+        : '. A buyer comes to it when it is created, or by “Switch” on its page.'}
       {wallet.buyers.map(({ id, name }, index) => (
         <span key={id}>
           {index > 0 ? ', ' : ''}

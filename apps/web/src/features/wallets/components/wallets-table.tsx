@@ -18,10 +18,7 @@ export function WalletsTable() {
   if (page.data.length === 0) {
     return (
       <EmptyState title="No shared wallets yet.">
-        <p>
-          Every buyer has a wallet of its own. A wallet that several buyers draw on is made over the API with{' '}
-          <code>POST /v1/wallets</code>.
-        </p>
+        <p>Every buyer has a wallet of its own. “New shared wallet” makes one that several buyers draw on.</p>
       </EmptyState>
     );
   }

@@ -11,6 +11,7 @@ import { balanceRecovered, lowBalance } from './low-balance.ts';
 import { pauseReminder } from './pause-reminder.ts';
 import { payerLink } from './payer-link.ts';
 import { receipt } from './receipt.ts';
+import { refundFailed } from './refund-failed.ts';
 import { resumed } from './resumed.ts';
 
 const toAgency: LetterContext = {
@@ -49,6 +50,19 @@ describe('a receipt', () => {
     expect(text).toContain('your wallet with Northwind Leads');
     expect(text).not.toContain('https://billing.example');
     expect(text).toContain('Sent by Northwind Leads. Reply to this mail to reach them.');
+  });
+});
+
+describe('a refund that failed', () => {
+  const data = { ...payment, walletId: 'wal_1', refundId: 'rfd_1', reason: 'lost_or_stolen_card' };
+
+  it('says why, and where the money is now', () => {
+    const { subject, text } = render(refundFailed(fieldsOf(data), toAgency), toAgency);
+    expect(subject).toBe('Refund failed: $500.00 did not reach Visa ending in 4242');
+    expect(text).toContain('The card was reported lost or stolen');
+    expect(text).toContain('$500.00 is in the wallet of Acme Solar again.');
+    const late = fieldsOf({ ...data, wasPaidOut: true });
+    expect(render(refundFailed(late, toBuyer), toBuyer).text).toContain('the bank has sent it back');
   });
 });
 
@@ -245,6 +259,7 @@ describe('a link for the payer', () => {
 describe('every letter', () => {
   const all: [string, (data: Record<string, unknown>, context: LetterContext) => Letter][] = [
     ['receipt', (data, context) => receipt(fieldsOf(data), context)],
+    ['refund_failed', (data, context) => refundFailed(fieldsOf(data), context)],
     ['charge_declined', (data, context) => chargeDeclined(fieldsOf(data), context)],
     ['action_needed', (data, context) => actionNeeded(fieldsOf(data), context, null)],
     ['resumed', (data, context) => resumed(fieldsOf(data), context)],

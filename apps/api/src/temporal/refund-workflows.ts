@@ -1,0 +1,59 @@
+import type { Refund } from '@drawdown/ledger';
+import type { FirstRefundOutcome } from '@drawdown/shared/workflows';
+import { FIRST_REFUND_OUTCOME_UPDATE } from '@drawdown/shared/workflows';
+import type { Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { createCircuit } from './circuit.ts';
+import type { RefundWorkflow } from './refund-start.ts';
+import { refundStart } from './refund-start.ts';
+import type { StartResult } from './top-up-workflows.ts';
+
+const FIRST_OUTCOME_DEADLINE_MS = 6_000;
+const CIRCUIT_OPEN_MS = 5_000;
+
+export type RefundWorkflows = {
+  /** Starts the workflow and waits a few seconds for its first outcome. Never throws: the money is in the books. */
+  startAndAwaitFirstOutcome(refund: Refund): Promise<StartResult>;
+};
+
+type Options = { client: Client; log: Logger; firstOutcomeDeadlineMs?: number };
+
+export function createRefundWorkflows({ client, log, firstOutcomeDeadlineMs }: Options): RefundWorkflows {
+  const circuit = createCircuit(CIRCUIT_OPEN_MS);
+  const deadlineMs = firstOutcomeDeadlineMs ?? FIRST_OUTCOME_DEADLINE_MS;
+
+  return {
+    async startAndAwaitFirstOutcome(refund) {
+      if (circuit.isOpen()) return { started: false };
+      const startWorkflowOperation = refundStart(refund);
+      let started = false;
+      startWorkflowOperation.workflowHandle().then(
+        () => {
+          started = true;
+        },
+        // The same error arrives below.
+        () => undefined,
+      );
+      try {
+        await client.withDeadline(Date.now() + deadlineMs, () =>
+          client.workflow.executeUpdateWithStart<RefundWorkflow, FirstRefundOutcome, []>(
+            FIRST_REFUND_OUTCOME_UPDATE,
+            { updateId: refund.id, startWorkflowOperation },
+          ),
+        );
+        circuit.succeeded();
+        return { started: true };
+      } catch (error) {
+        if (started || meansItWasStarted(error)) return { started: true };
+        log.warn({ err: error, refundId: refund.id }, 'Temporal did not start the refund; the outbox will');
+        circuit.failed();
+        return { started: false };
+      }
+    },
+  };
+}
+
+function meansItWasStarted(error: unknown): boolean {
+  return error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowUpdateFailedError;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf } from '../fields.ts';
+import type { LetterContext } from '../letter.ts';
+import { render } from '../rendering/render.ts';
+import { receipt } from './receipt.ts';
+
+const toAgency: LetterContext = {
+  accountName: 'Northwind Leads',
+  audience: 'agency',
+  replyTo: null,
+  page: (path) => `https://billing.example${path}`,
+};
+const toBuyer: LetterContext = { ...toAgency, audience: 'buyer' };
+
+describe('a receipt with an invoice', () => {
+  const invoiced = {
+    topUpId: 'top_1',
+    buyerId: 'buy_1',
+    buyerName: 'Acme Solar',
+    amountMinor: 50_000,
+    currency: 'USD',
+    brand: 'visa',
+    last4: '4242',
+    payer: 'buyer',
+    invoiceNumber: 'ACME-0007',
+    invoiceUrl: 'https://invoice.example/7',
+  };
+
+  it('names its number, and where it can be seen', () => {
+    for (const context of [toAgency, toBuyer]) {
+      const { text } = render(receipt(fieldsOf(invoiced), context), context);
+      expect(text).toContain('Invoice: ACME-0007');
+      expect(text).toContain('https://invoice.example/7');
+    }
+  });
+
+  it('keeps one that is made out to the agency from the buyer', () => {
+    const { text } = render(receipt(fieldsOf({ ...invoiced, payer: 'account' }), toBuyer), toBuyer);
+    expect(text).not.toMatch(/ACME-0007|invoice/i);
+  });
+});

@@ -1,0 +1,30 @@
+import type { Decline } from '@drawdown/shared/payments';
+import { declineColumns } from '../charges/read.ts';
+import type { Records } from '../database/connection.ts';
+import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+
+type AttemptRef = { chargeId: string; attempt: number; paymentMethodId: string };
+
+/** One that succeeded or was canceled stays so. */
+export async function recordDeclinedAttempt(
+  records: Records,
+  { chargeId, attempt, paymentMethodId }: AttemptRef,
+  decline: Decline,
+): Promise<void> {
+  const card = await records.paymentMethodRow.findUniqueOrThrow({ where: { id: paymentMethodId } });
+  await records.chargeAttemptRow.createMany({
+    data: [
+      { chargeId, number: attempt, paymentMethodId, fingerprint: fingerprintOf(card), outcome: 'pending' },
+    ],
+    skipDuplicates: true,
+  });
+  await records.chargeAttemptRow.updateMany({
+    where: { chargeId, number: attempt, outcome: { notIn: ['succeeded', 'declined', 'canceled'] } },
+    data: {
+      outcome: 'declined',
+      ...declineColumns(decline),
+      stripeChargeId: decline.stripeChargeId,
+      decidedAt: new Date(),
+    },
+  });
+}
