@@ -101,7 +101,7 @@ describe.skipIf(chromium === undefined && !mustRun())('an admin', () => {
     const delivery = await deliver(stack, { buyer: BUYER, leadId: 'journey-lead-1', priceMinor: 2_575 });
     expect(delivery).toMatchObject({ outcome: 'delivered', fundedBy: 'wallet' });
     await showsAvailable(page, before - 2_575n);
-    await page.getByRole('cell', { name: 'journey-lead-1', exact: true }).waitFor();
+    await page.getByRole('cell', { name: 'journey-lead-1', exact: true }).first().waitFor();
     expect(await wasNotReloaded()).toBe(true);
   });
 

@@ -42,7 +42,7 @@ async function dieAt(failpoint: Failpoint): Promise<void> {
 }
 
 it('a dispute takes its money once and gives it back once, wherever the worker is killed', {
-  timeout: 240_000,
+  timeout: 400_000,
 }, async () => {
   const first = await bench.startWorker();
   const paid: PaidByCard[] = [await disputes.paid(), await disputes.paid()];

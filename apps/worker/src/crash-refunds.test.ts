@@ -24,6 +24,8 @@ let refunds: RefundsBench;
 let directory: string;
 const children: ChildWorker[] = [];
 
+type Killed = { paid: PaidTopUp; refund: Refund };
+
 beforeAll(async () => {
   bench = await openWorkerBench({ refundSettlementMs: 3_600_000 });
   refunds = refundsOn(bench);
@@ -50,56 +52,75 @@ async function dieAt(failpoint: Failpoint): Promise<void> {
   expect(await child.ended, failpoint).toEqual({ code: null, signal: 'SIGKILL' });
 }
 
-/** Payments are made before any worker is to die, so that nothing else is in its way. */
-async function payments(count: number, testCard: string): Promise<PaidTopUp[]> {
+/** One payment for each failpoint, made before any worker is to die, so that nothing else is in its way. */
+async function paidFor(failpoints: readonly Failpoint[], testCard: string): Promise<PaidTopUp[]> {
+  const worker: WorkerProcess = await bench.startWorker();
   const paid: PaidTopUp[] = [];
-  for (let made = 0; made < count; made++) paid.push(await refunds.paid(testCard));
+  for (const _ of failpoints) paid.push(await refunds.paid(testCard));
+  await worker.stop();
   return paid;
 }
 
-describe('the worker process, while it refunds', () => {
-  it('refunds once, or gives the money back once, wherever it is killed', { timeout: 400_000 }, async () => {
-    const first: WorkerProcess = await bench.startWorker();
-    const toMake = await payments(MADE.length, 'pm_card_visa');
-    const toWait = await payments(PENDING.length, 'pm_card_pendingRefund');
-    const toRefuse = await payments(REFUSED.length, 'pm_card_visa');
-    for (const paid of toRefuse) await refunds.inDashboard(paid, 25_000);
-    await first.stop();
+/** Asks for a refund of each, and has a worker die at each failpoint. */
+async function killedAt(failpoints: readonly Failpoint[], paid: readonly PaidTopUp[]): Promise<Killed[]> {
+  const killed: Killed[] = [];
+  for (const [index, failpoint] of failpoints.entries()) {
+    const topUp = paid[index];
+    if (topUp === undefined) throw new Error('there is a payment for each failpoint');
+    killed.push({ paid: topUp, refund: await refunds.request(topUp, 10_000) });
+    await dieAt(failpoint);
+  }
+  return killed;
+}
 
-    const asked: Refund[] = [];
-    for (const [paid, failpoint] of [
-      ...zip(toMake, MADE),
-      ...zip(toWait, PENDING),
-      ...zip(toRefuse, REFUSED),
-    ]) {
-      asked.push(await refunds.request(paid, 10_000));
-      await dieAt(failpoint);
-    }
-
-    const survivor = await bench.startWorker();
-    const [made, waiting, refused] = [asked.slice(0, 4), asked.slice(4, 6), asked.slice(6)];
-    for (const { id } of made) await refunds.until(id, 'succeeded', 120_000);
-    for (const { id } of refused) await refunds.until(id, 'failed', 120_000);
-    for (const paid of toMake) {
-      expect(await refunds.atStripe(paid)).toHaveLength(1);
-      expect(await bench.scenario.balance(paid.walletId)).toBe(15_000n);
-    }
-    for (const paid of toRefuse) expect(await bench.scenario.balance(paid.walletId)).toBe(25_000n);
-    for (const [index, paid] of toWait.entries()) {
-      const [atStripe] = await refunds.atStripe(paid);
-      await refunds.settleAtStripe(atStripe?.stripeRefundId ?? '', 'succeeded');
-      const id = waiting[index]?.id ?? '';
-      await refunds.changed(id);
-      await refunds.until(id, 'succeeded', 120_000);
-    }
+async function survive(check: () => Promise<void>): Promise<void> {
+  const survivor = await bench.startWorker();
+  try {
+    await check();
+  } finally {
     await survivor.stop();
-    expect(await bench.ledger.checkInvariants()).toEqual([]);
+  }
+  expect(await bench.ledger.checkInvariants()).toEqual([]);
+}
+
+const PATIENCE_MS = 120_000;
+
+describe('the worker process, while it refunds', { timeout: 400_000 }, () => {
+  it('refunds once, wherever it is killed', async () => {
+    const killed = await killedAt(MADE, await paidFor(MADE, 'pm_card_visa'));
+    await survive(async () => {
+      for (const { paid, refund } of killed) {
+        await refunds.until(refund.id, 'succeeded', PATIENCE_MS);
+        expect(await refunds.atStripe(paid)).toHaveLength(1);
+        expect(await bench.scenario.balance(paid.walletId)).toBe(15_000n);
+      }
+    });
+  });
+
+  it('goes on waiting for a refund that takes its time', async () => {
+    const killed = await killedAt(PENDING, await paidFor(PENDING, 'pm_card_pendingRefund'));
+    await survive(async () => {
+      for (const { paid, refund } of killed) {
+        const stripeRefundId = await refunds.atStripeAs(refund.id);
+        await refunds.settleAtStripe(stripeRefundId, 'succeeded');
+        await refunds.changed(refund.id);
+        await refunds.until(refund.id, 'succeeded', PATIENCE_MS);
+        expect(await refunds.atStripe(paid)).toHaveLength(1);
+      }
+    });
+  });
+
+  it('gives the money of a refund that Stripe refuses back once', async () => {
+    const paidUp = await paidFor(REFUSED, 'pm_card_visa');
+    for (const paid of paidUp) await refunds.inDashboard(paid, 25_000);
+    const killed = await killedAt(REFUSED, paidUp);
+    await survive(async () => {
+      for (const { paid, refund } of killed) {
+        await refunds.until(refund.id, 'failed', PATIENCE_MS);
+        const { accountId } = bench.scenario;
+        const entries = await bench.ledger.wallets.entries(accountId, paid.walletId, { limit: 50 });
+        expect(entries?.items.filter(({ type }) => type === 'refund_reversal')).toHaveLength(1);
+      }
+    });
   });
 });
-
-function zip<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
-  return some.flatMap((item, index): [A, B][] => {
-    const other = others[index];
-    return other === undefined ? [] : [[item, other]];
-  });
-}

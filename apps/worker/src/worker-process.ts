@@ -101,7 +101,14 @@ export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<Worke
     invoiceWorkflows,
     log,
   });
-  const janitor = startJanitor({ ledger, topUpWorkflows, leadChargeWorkflows, refundWorkflows, topUpInvoiceWorkflows, log });
+  const janitor = startJanitor({
+    ledger,
+    topUpWorkflows,
+    leadChargeWorkflows,
+    refundWorkflows,
+    topUpInvoiceWorkflows,
+    log,
+  });
   const sweeps = startSweeps({ ledger, payments, pauseWorkflows, disputeWorkflows, invoiceWorkflows, log });
   const notices = startNotices({ ledger, settings: deps.notices, log });
   const stopLoops = () => Promise.all([relay, janitor, sweeps, notices].map((loop) => loop.stop()));

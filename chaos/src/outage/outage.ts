@@ -8,7 +8,7 @@ export type Outage = { stage: TimedStage; wallets: number; say?(line: string): v
 
 const ENDLESS = 1_000_000_000;
 /** For everything to come to its end after the outage, in real time. */
-const PATIENCE_MS = 1_200_000;
+const PATIENCE_MS = 2_400_000;
 
 /**
  * Stripe answers 500 for a quarter of an hour and then nothing at all for another, while automatic top-ups of so many

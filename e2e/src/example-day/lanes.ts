@@ -53,7 +53,7 @@ export async function auctionAll(client: Client, buyerId: string, leads: Lead[])
   for (const [index, { leadId, priceMinor }] of leads.entries()) {
     const hold = await client.post(holdSchema, '/v1/holds', { buyerId, amount: usd(priceMinor), leadId });
     if ((index + 1) % LOST_AUCTION === 0) {
-      await client.post(holdSchema, `/v1/holds/${hold.id}/release`, {});
+      await client.post(holdSchema, `/v1/holds/${hold.id}/release`, undefined);
       continue;
     }
     const delivery = await client.post(deliverySchema, `/v1/holds/${hold.id}/capture`, { leadId });

@@ -32,6 +32,7 @@ export const RETRYABLE = {
 export type RefusedBuyer = Pick<Buyer, 'name'> & {
   pauseReasons: readonly PauseCause[];
   wallet: Pick<Buyer['wallet'], 'name' | 'owner'>;
+  billing?: Pick<Buyer['billing'], 'mechanism'>;
 };
 
 type Shortage = { available: Money; required: Money; topUpInProgress: boolean };
@@ -48,7 +49,10 @@ export function unblockedBy(code: RefusalCode, buyer: RefusedBuyer, shortage: Sh
     case 'spending_cap_reached':
       return `Wait for the next period, or raise the spending cap of ${buyer.name}.`;
     case 'card_declined':
-      return `${buyer.name} has to save another card, or the wallet needs credit.`;
+      // Credit helps only who draws leads from a wallet.
+      return buyer.billing?.mechanism === 'direct_charge'
+        ? `${buyer.name} has to save another card.`
+        : `${buyer.name} has to save another card, or the wallet needs credit.`;
     case 'price_below_card_minimum':
       return `Raise the price of the lead, or add credit to the wallet of ${buyer.name}.`;
     case 'no_payment_method':

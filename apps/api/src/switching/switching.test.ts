@@ -60,7 +60,9 @@ describe('POST /v1/buyers/:buyerId/switch', () => {
     });
     expect((await confirm(buyer.id, order)).body).toMatchObject({ changed: false, moved: null });
     const entries = (await api.http.get(`/v1/wallets/${pool.id}/entries`)).body.data;
-    expect(entries).toMatchObject([{ type: 'transfer', description: 'Balance moved in from another wallet' }]);
+    expect(entries).toMatchObject([
+      { type: 'transfer', description: 'Balance moved in from another wallet' },
+    ]);
   });
 
   it('sets what the new mechanism needs in the same step', async () => {

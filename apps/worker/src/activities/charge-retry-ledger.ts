@@ -2,8 +2,8 @@ import type { Ledger, ReservedAttempt } from '@drawdown/ledger';
 import type { ChargeOutcome, Decline } from '@drawdown/shared/payments';
 import type { Failpoints } from '../failpoints/failpoints.ts';
 import { afterThisDecline } from './after-this-decline.ts';
-import type { ChargingProcess, Reservation, RetryView } from './charge-retry-facts.ts';
 import { cardCrowded } from './card-crowded.ts';
+import type { ChargingProcess, Reservation, RetryView } from './charge-retry-facts.ts';
 import { publishCharge } from './publish-charge.ts';
 import { readRetryFacts } from './read-retry-facts.ts';
 

@@ -15,7 +15,9 @@ const AT_ONCE = 10_000;
 export type JanitorDeps = { ledger: Ledger; topUpWorkflows: TopUpWorkflows; log: Logger };
 
 /** Makes terminating a workflow harmless: rows that stay open without a running workflow get one again. */
-export function startJanitor(deps: JanitorDeps & LeadJanitorDeps & { refundWorkflows: RefundWorkflows } & UnmadeInvoicesDeps): {
+export function startJanitor(
+  deps: JanitorDeps & LeadJanitorDeps & { refundWorkflows: RefundWorkflows } & UnmadeInvoicesDeps,
+): {
   stop(): Promise<void>;
 } {
   return startLoop({

@@ -3,10 +3,10 @@ import type { PaymentGateway } from '@drawdown/payments';
 import type { Logger } from 'pino';
 import { startLoop } from '../loop/loop.ts';
 import type { DisputeWorkflows } from '../temporal/dispute-workflows.ts';
-import type { PauseWorkflows } from '../temporal/pause-workflows.ts';
-import { restartLostDisputes } from './lost-disputes.ts';
 import type { InvoiceWorkflows } from '../temporal/invoice-workflows.ts';
+import type { PauseWorkflows } from '../temporal/pause-workflows.ts';
 import { startInvoicePeriods } from './invoice-periods.ts';
+import { restartLostDisputes } from './lost-disputes.ts';
 import { recheckPauses, restartLostPauses } from './lost-pauses.ts';
 import { receiveMissedEvents } from './missed-stripe-events.ts';
 

@@ -35,7 +35,11 @@ export type WorkersOptions = {
     RefundLedgerActivities &
     TopUpInvoiceLedgerActivities &
     InvoiceLedgerActivities;
-  paymentsActivities: TopUpPaymentsActivities & DisputePaymentsActivities & RefundPaymentsActivities & TopUpInvoicePaymentsActivities & InvoicePaymentsActivities;
+  paymentsActivities: TopUpPaymentsActivities &
+    DisputePaymentsActivities &
+    RefundPaymentsActivities &
+    TopUpInvoicePaymentsActivities &
+    InvoicePaymentsActivities;
 };
 
 /**

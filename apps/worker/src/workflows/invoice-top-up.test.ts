@@ -7,7 +7,8 @@ import { createTopUpInvoiceWorkflows } from '../temporal/top-up-invoice-workflow
 import { type CollectionsBench, ONCE, openCollectionsBench } from '../testing/collections-bench.ts';
 
 let bench: CollectionsBench;
-const patience = { timeout: 45_000, interval: 100 };
+// The longer Stripe was away, the longer it takes until it is asked again.
+const patience = { timeout: 90_000, interval: 100 };
 
 beforeAll(async () => {
   bench = await openCollectionsBench();
@@ -67,7 +68,7 @@ async function creditNotesOf(stripeInvoiceId: string) {
 
 const handleOf = (topUpId: string) => bench.client.workflow.getHandle(topUpInvoiceWorkflowId(topUpId));
 
-describe('a top-up that wants an invoice', () => {
+describe('a top-up that wants an invoice', { timeout: 120_000 }, () => {
   it('gets one that is paid by its own payment, with a number and pages that answer', async () => {
     const topUp = await credited();
     const invoice = await invoiced(topUp.id);
@@ -156,7 +157,7 @@ describe('a top-up that wants an invoice', () => {
   });
 });
 
-describe('a refund of an invoiced top-up', () => {
+describe('a refund of an invoiced top-up', { timeout: 240_000 }, () => {
   it('is a credit note on its invoice, one for each, also when the answer was lost', async () => {
     const topUp = await credited();
     await invoiced(topUp.id);

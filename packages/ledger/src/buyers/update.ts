@@ -1,11 +1,12 @@
 import type { Actor } from '../accounts/types.ts';
 import { auditable, recordAudit } from '../audit/record.ts';
 import type { Records } from '../database/connection.ts';
+import { currencyOf } from '../database/parse.ts';
 import type { BuyerAndWallet } from '../switching/facts.ts';
-import { lockBuyer, lockBuyerRow } from '../switching/lock.ts';
+import { BuyerMoved, lockBuyer, lockBuyerRow } from '../switching/lock.ts';
 import { switchMechanism } from '../switching/switch-mechanism.ts';
 import type { SwitchPreview } from '../switching/types.ts';
-import { mergedBilling } from './billing.ts';
+import { limitInOtherCurrency, mergedBilling } from './billing.ts';
 import type { UpdateBuyerInput } from './types.ts';
 
 /**
@@ -20,6 +21,8 @@ export async function updateWithin(
   const { buyerId } = input;
   const { buyer, wallet } = await lock(records, input);
   const { mechanism, ...billing } = input.billing ?? {};
+  // Asked for in the currency that the buyer had a moment ago: no number may be read in another one.
+  if (limitInOtherCurrency(billing, currencyOf(buyer.currency)) !== null) throw new BuyerMoved(buyerId);
   if (mechanism !== undefined && mechanism !== buyer.mechanism) {
     const changed = await switchMechanism(records, { buyer, wallet }, { mechanism, actor });
     if (changed.outcome === 'not_allowed') return changed.preview;

@@ -121,7 +121,12 @@ export function createDeliveries(database: Database): Deliveries {
 
     async list(accountId, { buyerId, leadId, outcome }, { limit, cursor }) {
       const rows = await prisma.deliveryRow.findMany({
-        where: { accountId, ...(buyerId && { buyerId }), ...(leadId && { leadId }), ...(outcome && { outcome }) },
+        where: {
+          accountId,
+          ...(buyerId && { buyerId }),
+          ...(leadId && { leadId }),
+          ...(outcome && { outcome }),
+        },
         ...(cursor && { cursor: { id: cursor }, skip: 1 }),
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,

@@ -217,6 +217,17 @@ describe('an invoice that ends otherwise', () => {
     expect(await invoice.invoice(next)).toMatchObject({ status: 'paid', credited: usd(60_00) });
   });
 
+  it('may be voided again and again, without a lead in between', async () => {
+    const invoice = await open();
+    let present = invoice.invoiceId;
+    for (const period of ['2099-02', '2099-03', '2099-04']) {
+      await bench.ledger.invoices.voidInvoice(end(present), tester);
+      present = (await invoice.closeAll(period)) ?? '';
+      expect(await invoice.invoice(present)).toMatchObject({ amount: usd(100_00), lines: [{}] });
+    }
+    expect(await invoice.receivable()).toMatchObject({ owed: usd(100_00), unbilled: usd(0), trust: usd(0) });
+  });
+
   it('is not voided once part of it was paid, but what is left can be written off', async () => {
     const invoice = await open();
     await bench.ledger.invoices.markOverdue(invoice.invoiceId, new Date());

@@ -13,6 +13,8 @@ export type Sheet = {
   opening: { at: string; amount: string };
   rows: SheetRow[];
   closing: { at: string; amount: string };
+  /** At the foot of every page, so that a page by itself still says whose it is. */
+  foot: string;
   /** Everything that changes by itself is dated by this. */
   writtenAt: Date;
 };

@@ -14,6 +14,7 @@ export async function walletSheet(statement: WalletStatement, lines: StatementLi
   const name = walletName ?? owner?.name;
   return {
     title: 'Wallet statement',
+    foot: footOf(statement, name ?? walletId),
     ...(await commonOf(statement, lines)),
     facts: [
       ['Wallet', name === undefined ? walletId : `${name} (${walletId})`],
@@ -29,6 +30,7 @@ export async function buyerSheet(statement: BuyerStatement, lines: StatementLine
   const { buyer } = statement;
   return {
     title: 'Statement of what is owed',
+    foot: footOf(statement, buyer.name),
     ...(await commonOf(statement, lines)),
     facts: [['Buyer', `${buyer.name} (${buyer.id})`], ...periodFacts(statement)],
     balanceLabel: 'Owed',
@@ -46,6 +48,10 @@ async function commonOf(statement: Statement, lines: StatementLine[]) {
     closing: { at: minuteOf(final ? to : asOf, timeZone), amount: figures(closing) },
     writtenAt: final ? to : asOf,
   };
+}
+
+function footOf({ accountName, from, to, timeZone }: Statement, subject: string): string {
+  return [accountName, subject, periodWords({ from, to }, timeZone)].join(' · ');
 }
 
 function periodFacts({ from, to, timeZone, currency, final, asOf }: Statement): [string, string][] {

@@ -2,9 +2,11 @@ import type { Columns, LaidRow } from './columns.ts';
 import { LINE_HEIGHT, ROW_SIZE } from './columns.ts';
 import { INK, PAGE, type Pen } from './pen.ts';
 import type { Sheet } from './sheet.ts';
+import { wrapped } from './wrap.ts';
 
 export const TABLE_HEAD_HEIGHT = 20;
 export const EDGE_ROW_HEIGHT = 16;
+const PAGE_NUMBER_WIDTH = 90;
 
 export function drawTableHead(pen: Pen, sheet: Sheet, { columns, y }: { columns: Columns; y: number }): void {
   const style = { y: y + 10, size: ROW_SIZE, color: INK.quiet };
@@ -48,5 +50,6 @@ export function drawFoot(pen: Pen, sheet: Sheet, { page, pages }: { page: number
   const end = PAGE.width - PAGE.margin;
   pen.rule(y - 12);
   pen.text(`Page ${page} of ${pages}`, { ...style, x: end, align: 'right' });
-  pen.text(sheet.title, { ...style, x: PAGE.margin });
+  const [foot = ''] = wrapped(sheet.foot, { width: end - PAGE.margin - PAGE_NUMBER_WIDTH, size: style.size });
+  pen.text(foot, { ...style, x: PAGE.margin });
 }

@@ -26,6 +26,7 @@ function sheetOf(count: number): Sheet {
     opening: edge,
     rows,
     closing: edge,
+    foot: 'Agência São Paulo · Pool · 1 November 2026 to 30 November 2026',
     writtenAt: new Date('2026-12-01T00:00:00Z'),
   };
 }

@@ -16,8 +16,9 @@ alter table invoice
     and (kind = 'top_up') = (to_version is null) and from_version <= to_version),
   add constraint nothing_is_paid_on_a_void_invoice check (status <> 'void' or paid_minor = 0),
   add constraint only_void_invoices_are_rebilled check (rebilled_on is null or status = 'void');
+-- One that takes over a voided invoice alone covers no entries of its own.
 create unique index invoice_begins_where_the_last_ended on invoice (book_account_id, kind, from_version)
-  where from_version is not null;
+  where to_version > from_version;
 
 alter table receivable_payment
   -- How much of it was taken off its invoice; null until that has happened.
@@ -528,4 +529,6 @@ create trigger invoice_keeps_what_it_says before update on invoice
 create trigger invoice_no_delete before delete on invoice for each row execute function reject_mutation();
 create trigger invoice_line_append_only before update or delete on invoice_line
   for each row execute function reject_mutation();
-create trigger credit_note_no_delete before delete on credit_note for each row execute function reject_mutation();
+-- One for a refund that failed before Stripe made the note may go; everything else has been told to somebody.
+create trigger credit_note_no_delete before delete on credit_note for each row
+  when (old.delivery_id is not null or old.stripe_credit_note_id is not null) execute function reject_mutation();

@@ -443,10 +443,34 @@ create function audit_ways_back() returns table (invariant text, subject text, d
       select from invoice i where i.top_up_id = u.id and i.kind = 'top_up' and i.amount_minor = u.amount_minor)
 
   union all
+  -- I13: what was paid on an invoice is what was recorded and applied, what was written off is posted, and the invoices of a
+  -- book leave no entry out and bill none twice.
+  select 'I13', i.id, format('payments applied to it sum to %s of %s', y.total, i.paid_minor) from invoice i
+    cross join lateral (
+      select coalesce(sum(y.applied_minor), 0) as total from receivable_payment y
+      where y.invoice_id = i.id and y.reversed_at is null
+    ) y where i.kind <> 'top_up' and y.total <> i.paid_minor
+  union all
+  select 'I13', i.id, 'its write-off is not in the books, or stands there alone' from invoice i
+    where (i.status = 'written_off') <> exists (
+      select from book_tx t join book_entry e on e.tx_id = t.id join book_account b on b.id = e.book_account_id
+      where t.account_id = i.account_id and t.key = 'write_off:' || i.id and b.kind = 'receivable'
+        and e.amount = i.written_off_minor)
+  union all
+  select 'I13', i.id, format('begins after entry %s and the one before it ended at %s', i.from_version, i.before)
+    from (
+      select i.id, i.from_version,
+        lag(i.to_version, 1, 0::bigint) over (partition by i.book_account_id, i.kind order by i.to_version, i.from_version) as before
+      from invoice i where i.from_version is not null
+    ) i where i.from_version <> i.before
+
+  union all
   -- I11: the guards stand.
   select 'I11', g.guard, 'this guard is missing or switched off' from (values
-      ('buyer_switch_append_only'), ('buyer_switch_no_truncate'), ('dispute_keeps_its_past'), ('lead_reason_closed'),
-      ('lead_return_kept'), ('refund_credit_note'), ('refund_decided_once'), ('refund_is_covered'), ('top_up_invoice')) as g (guard)
+      ('buyer_switch_append_only'), ('buyer_switch_no_truncate'), ('credit_note_no_delete'),
+      ('dispute_keeps_its_past'), ('invoice_keeps_what_it_says'), ('invoice_line_append_only'),
+      ('invoice_no_delete'), ('lead_reason_closed'), ('lead_return_kept'), ('refund_credit_note'),
+      ('refund_decided_once'), ('refund_is_covered'), ('top_up_invoice')) as g (guard)
     where not exists (select from pg_trigger t where t.tgname = g.guard and t.tgenabled in ('O', 'A'))
   union all
   select 'I11', g.guard, 'this constraint is missing or not valid' from (values

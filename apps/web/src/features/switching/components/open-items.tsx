@@ -4,7 +4,6 @@ import { IconAlertTriangle, IconArrowRight, IconCircleCheck, IconCircleMinus } f
 import { Link } from '@tanstack/react-router';
 import type { StatusTone } from '../../../ui/status-mark.tsx';
 import { StatusMark } from '../../../ui/status-mark.tsx';
-import './switch-dialog.css';
 
 type Mark = { icon: Icon; tone: StatusTone; word: string };
 

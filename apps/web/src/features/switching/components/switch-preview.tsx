@@ -5,12 +5,13 @@ import { moneyText } from '../../../ui/money-text.tsx';
 import { MECHANISM_WORDS } from '../../buyers/mechanism-words.ts';
 import type { SwitchValues } from '../switch-form.ts';
 import { OpenItems } from './open-items.tsx';
+import './switch-dialog.css';
 
 /** What the change does with everything that is open, and whether it may be made. Within a `FormProvider`. */
 export function SwitchPreview({ preview }: { preview: SwitchPreviewResource }) {
   const { register } = useFormContext<SwitchValues>();
   return (
-    <section aria-label="What this does" aria-live="polite">
+    <section className="switch-preview" aria-label="What this does" aria-live="polite">
       <p className="confirm-sentence">{summary(preview)}</p>
       {preview.moves ? (
         <Checkbox

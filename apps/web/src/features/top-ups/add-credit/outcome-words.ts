@@ -9,7 +9,9 @@ export function outcomeWords(topUp: TopUpResource): string[] {
     case 'succeeded':
       return [
         topUp.paymentMethod ? `${card} was charged ${moneyText(topUp.amount)}.` : 'The credit is booked.',
-        ...(topUp.balanceAfter ? [`With it the wallet’s balance came to ${moneyText(topUp.balanceAfter)}.`] : []),
+        ...(topUp.balanceAfter
+          ? [`With it the wallet’s balance came to ${moneyText(topUp.balanceAfter)}.`]
+          : []),
       ];
     case 'pending':
     case 'processing':
