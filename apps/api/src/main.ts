@@ -10,9 +10,9 @@ import { stopWithin } from './server/stop-within.ts';
 import { createSessions } from './session/sessions.ts';
 import { createSessionStore } from './session/store.ts';
 import { createChargeWorkflows } from './temporal/charge-workflows.ts';
+import { createTemporalClient } from './temporal/client.ts';
 import { createInvoiceWorkflows } from './temporal/invoice-workflows.ts';
 import { createLeadChargeWorkflows } from './temporal/lead-charge-workflows.ts';
-import { createTemporalClient } from './temporal/client.ts';
 import { createRefundWorkflows } from './temporal/refund-workflows.ts';
 import { createTopUpWorkflows } from './temporal/top-up-workflows.ts';
 

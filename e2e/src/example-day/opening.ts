@@ -22,7 +22,7 @@ export function opening(client: Client, stripe: StripeSide) {
     const made = await client.post(buyerSchema, '/v1/buyers', {
       name: `Day: ${name}`,
       externalId: `day-${name}`,
-      billing,
+      billing: { returnWindowDays: 30, ...billing },
       ...more,
     });
     return { id: made.id, walletId: made.walletId, card: null };

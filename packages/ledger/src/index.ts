@@ -54,6 +54,7 @@ export type {
   Eligibility,
   FundingRung,
 } from './deliveries/types.ts';
+export type { DeliveryExports, ExportedDelivery } from './delivery-exports/types.ts';
 export type {
   Dispute,
   DisputedPayment,
@@ -64,6 +65,7 @@ export type {
   FraudWarning,
   RecordDisputeResult,
 } from './disputes/types.ts';
+export type { CaptureHoldResult, EndHoldResult, Hold, PlaceHoldResult } from './holds/types.ts';
 export type {
   BeginPaymentResult,
   CreditNote,
@@ -76,8 +78,6 @@ export type {
   ReceivablePayment,
   Untold,
 } from './invoices/types.ts';
-export type { DeliveryExports, ExportedDelivery } from './delivery-exports/types.ts';
-export type { CaptureHoldResult, EndHoldResult, Hold, PlaceHoldResult } from './holds/types.ts';
 export type {
   DeliveryCharge,
   LeadChargeFacts,
@@ -99,16 +99,6 @@ export type {
   WrittenEmail,
 } from './notifications/types.ts';
 export type { OutboxItem, OutboxMessage } from './outbox/types.ts';
-export type {
-  CorrectTopUpResult,
-  FollowedRefund,
-  Refund,
-  Refundable,
-  RefundLimit,
-  RequestRefundResult,
-  StripeRefund,
-} from './refunds/types.ts';
-export type { LeadReturn, ReturnLeadResult } from './returns/types.ts';
 export type { OpenReason, PauseByHandResult, PauseFacts, Pauses, ResumeResult } from './pauses/types.ts';
 export type { DeadBecause, OpenedLink, PayerLink, PayerLinkKind, PayerLinks } from './payer-links/types.ts';
 export type {
@@ -126,6 +116,16 @@ export type {
   RecordPaymentResult,
   ReversePaymentResult,
 } from './receivable-payments/types.ts';
+export type {
+  CorrectTopUpResult,
+  FollowedRefund,
+  Refund,
+  Refundable,
+  RefundLimit,
+  RequestRefundResult,
+  StripeRefund,
+} from './refunds/types.ts';
+export type { LeadReturn, ReturnLeadResult } from './returns/types.ts';
 export type {
   BuyerStatement,
   Statement,

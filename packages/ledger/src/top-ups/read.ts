@@ -4,8 +4,8 @@ import { moneyOf, oneOf, optionalMoneyOf } from '../database/parse.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { toPaymentMethod } from '../payment-methods/read.ts';
 import type { Payer } from '../payment-methods/types.ts';
-import { toTopUpInvoice } from '../top-up-invoices/read.ts';
 import { toRefund, withItsPayment } from '../refunds/read.ts';
+import { toTopUpInvoice } from '../top-up-invoices/read.ts';
 import type { TopUp } from './types.ts';
 
 export const withItsCharge = {

@@ -5,8 +5,8 @@ import type { Actor } from '../accounts/types.ts';
 import type { ChargeAttempt } from '../charges/types.ts';
 import type { RetryState } from '../collections/types.ts';
 import type { Page, PageRequest } from '../database/page.ts';
-import type { Refund } from '../refunds/types.ts';
 import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
+import type { Refund } from '../refunds/types.ts';
 import type { TopUpInvoice } from '../top-up-invoices/types.ts';
 
 /** One request to add credit to a wallet, through all its states. */

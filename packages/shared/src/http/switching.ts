@@ -53,12 +53,9 @@ export const switchBuyerSchema = z.strictObject({
     description: 'What is available in the own wallets that it leaves, or has left, moves to the new wallet',
   }),
   billing: switchBillingSchema.optional(),
-  previewToken: z
-    .string()
-    .max(128)
-    .meta({
-      description: 'Of the preview that was confirmed; when something else is open now: `state_conflict`',
-    }),
+  previewToken: z.string().max(128).meta({
+    description: 'Of the preview that was confirmed; when something else is open now: `state_conflict`',
+  }),
 });
 
 const placeSchema = z.object({
