@@ -6,14 +6,15 @@ import { openRealTimeStage } from './stage/real-time.ts';
 await runCommand({
   name: 'outage',
   wallets: 1_000,
+  phaseMinutes: 15,
   // In real time: half an hour of it is the outage.
   minutes: 90,
-  async run({ wallets, databaseAdminUrl, say }) {
+  async run({ wallets, phaseMinutes, databaseAdminUrl, say }) {
     const survived = await onThrowAwayDatabase(databaseAdminUrl, async (databaseUrl) =>
-      surviveOutage({ stage: await openRealTimeStage(databaseUrl), wallets, say }),
+      surviveOutage({ stage: await openRealTimeStage(databaseUrl), wallets, phaseMinutes, say }),
     );
     return (
-      `half an hour without Stripe over ${wallets} wallets: nobody counted as declined, nobody paused, nobody mailed; ` +
+      `${2 * phaseMinutes} minutes without Stripe over ${wallets} wallets: nobody counted as declined, nobody paused, nobody mailed; ` +
       `afterwards each of ${survived.topUps} top-ups completed once, every invariant holds`
     );
   },

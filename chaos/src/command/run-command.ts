@@ -7,6 +7,7 @@ export type Settings = {
   steps: number;
   times: number;
   wallets: number;
+  phaseMinutes: number;
   databaseAdminUrl: string | undefined;
   say(line: string): void;
 };
@@ -17,6 +18,7 @@ export type Command = {
   steps?: number;
   times?: number;
   wallets?: number;
+  phaseMinutes?: number;
   /** It fails rather than run on for longer than this. */
   minutes: number;
   /** Answers what it proved; throws at the first finding. */
@@ -33,6 +35,7 @@ export async function runCommand({ name, minutes, run, ...defaults }: Command): 
       steps: { type: 'string' },
       times: { type: 'string' },
       wallets: { type: 'string' },
+      'phase-minutes': { type: 'string' },
       minutes: { type: 'string' },
       'database-admin-url': { type: 'string' },
     },
@@ -52,6 +55,7 @@ export async function runCommand({ name, minutes, run, ...defaults }: Command): 
       steps: wholeNumber(values.steps) ?? defaults.steps ?? 1,
       times: wholeNumber(values.times) ?? defaults.times ?? 1,
       wallets: wholeNumber(values.wallets) ?? defaults.wallets ?? 1,
+      phaseMinutes: wholeNumber(values['phase-minutes']) ?? defaults.phaseMinutes ?? 1,
       databaseAdminUrl: values['database-admin-url'],
       say,
     });

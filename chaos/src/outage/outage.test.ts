@@ -10,6 +10,6 @@ test('Stripe 500/timeouts for 30 min across many wallets: no failure counter mov
 }) => {
   const stage = await openSkippingStage(await testBackends.createDatabase());
   if (stage === null) return skip('there is no Temporal server that skips time');
-  const survived = await surviveOutage({ stage, wallets: WALLETS });
+  const survived = await surviveOutage({ stage, wallets: WALLETS, phaseMinutes: 15 });
   expect(survived.topUps).toBe(WALLETS);
 }, 180_000);

@@ -4,17 +4,22 @@ import { eventually } from '../stage/eventually.ts';
 import { readStripeBooks } from '../stage/stripe-books.ts';
 import type { TimedStage } from '../stage/timed-stage.ts';
 
-export type Outage = { stage: TimedStage; wallets: number; say?(line: string): void };
+export type Outage = { stage: TimedStage; wallets: number; phaseMinutes: number; say?(line: string): void };
 
 const ENDLESS = 1_000_000_000;
 /** For everything to come to its end after the outage, in real time. */
 const PATIENCE_MS = 2_400_000;
 
 /**
- * Stripe answers 500 for a quarter of an hour and then nothing at all for another, while automatic top-ups of so many
+ * Stripe answers 500 for some minutes and then nothing at all for as many, while automatic top-ups of so many
  * wallets are due. Afterwards every one of them completes, once. Closes the stage.
  */
-export async function surviveOutage({ stage, wallets, say }: Outage): Promise<{ topUps: number }> {
+export async function surviveOutage({
+  stage,
+  wallets,
+  phaseMinutes,
+  say,
+}: Outage): Promise<{ topUps: number }> {
   const worker = await stage.bench.startWorker();
   try {
     const agency = await openAgency(stage);
@@ -31,12 +36,12 @@ export async function surviveOutage({ stage, wallets, say }: Outage): Promise<{ 
       topUpIds.push(startedTopUpId);
     }
     await eventually(() => verifyUnknown(stage, topUpIds), PATIENCE_MS);
-    await stage.sleep('15 minutes');
-    say?.('a quarter of an hour of 500s');
+    await stage.sleep(phaseMinutes);
+    say?.(`${phaseMinutes} minutes of 500s`);
     await stripe.clearFaults();
     await stripe.fault({ path: '/v1/payment_intents', mode: 'drop_before', times: ENDLESS });
-    await stage.sleep('15 minutes');
-    say?.('a quarter of an hour without answers');
+    await stage.sleep(phaseMinutes);
+    say?.(`${phaseMinutes} minutes without answers`);
     await verifyNobodySuffered(stage, agency);
     assert.deepEqual(await agency.mails(), {});
     await verifyUnknown(stage, topUpIds);

@@ -21,7 +21,7 @@ export async function openSkippingStage(databaseUrl: string): Promise<TimedStage
   });
   return {
     ...stage,
-    sleep: (duration) => environment.sleep(duration),
+    sleep: (minutes) => environment.sleep(`${minutes} minutes`),
     letEverythingEnd: () => environment.sleep('3 hours'),
     async close() {
       await stage.close();
