@@ -18,8 +18,9 @@ import type { SearchAttributePair } from '@temporalio/common';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { createCircuit } from './circuit.ts';
+import { startAndAsk } from './start-and-ask.ts';
 
-const START_DEADLINE_MS = 3_000;
+const START_DEADLINE_MS = 6_000;
 const CIRCUIT_OPEN_MS = 5_000;
 
 /** How the workflow looks from outside. */
@@ -41,38 +42,36 @@ export function createLeadChargeWorkflows({ client, ledger, log }: Options): Lea
   return {
     async startAndAwaitOutcome(lead, waitMs) {
       if (circuit.isOpen()) return;
+      const deadline = Date.now() + waitMs;
       // Who does not want to wait has it started all the same.
-      const decided = startAndUpdate(lead, Math.max(waitMs, START_DEADLINE_MS));
-      await within(waitMs, decided);
+      const started = start(lead);
+      const asked = await within(waitMs, started);
+      await asked?.answerWithin(deadline - Date.now());
     },
   };
 
-  async function startAndUpdate(lead: LeadChargeStart, deadlineMs: number): Promise<void> {
+  async function start(lead: LeadChargeStart) {
     const { chargeId } = lead.input;
-    const startWorkflowOperation = startOf(lead);
-    let started = false;
-    const noting = startWorkflowOperation.workflowHandle().then(
-      () => {
-        started = true;
-        return noteStarted(chargeId);
-      },
-      // The same error arrives below.
-      () => undefined,
-    );
     try {
-      await client.withDeadline(Date.now() + deadlineMs, () =>
-        client.workflow.executeUpdateWithStart<LeadChargeWorkflow, LeadOutcome, []>(LEAD_OUTCOME_UPDATE, {
-          updateId: chargeId,
-          startWorkflowOperation,
-        }),
-      );
+      const asked = await startAndAsk<LeadChargeWorkflow, LeadOutcome>({
+        client,
+        update: LEAD_OUTCOME_UPDATE,
+        updateId: chargeId,
+        start: startOf(lead),
+        startWithinMs: START_DEADLINE_MS,
+      });
       circuit.succeeded();
+      await noteStarted(chargeId);
+      return asked;
     } catch (error) {
-      if (started || meansItWasStarted(error)) return;
+      if (meansItWasStarted(error)) {
+        await noteStarted(chargeId);
+        return null;
+      }
       log.warn({ err: error, chargeId }, 'Temporal did not start the charge of a lead; the outbox will');
       circuit.failed();
+      return null;
     }
-    await noting;
   }
 
   async function noteStarted(chargeId: string): Promise<void> {
@@ -116,11 +115,13 @@ function meansItWasStarted(error: unknown): boolean {
   return error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowUpdateFailedError;
 }
 
-async function within(delayMs: number, work: Promise<void>): Promise<void> {
+/** Null when it takes longer; it goes on all the same. */
+async function within<Result>(delayMs: number, work: Promise<Result>): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, delayMs);
+  const timeout = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, delayMs, null);
   });
-  await Promise.race([work, timeout]);
+  const first = await Promise.race([work, timeout]);
   clearTimeout(timer);
+  return first;
 }

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { createCircuit } from './circuit.ts';
 import type { RefundWorkflow } from './refund-start.ts';
 import { refundStart } from './refund-start.ts';
+import { startAndAsk } from './start-and-ask.ts';
 import type { StartResult } from './top-up-workflows.ts';
 
 const FIRST_OUTCOME_DEADLINE_MS = 6_000;
@@ -26,26 +27,20 @@ export function createRefundWorkflows({ client, log, firstOutcomeDeadlineMs }: O
   return {
     async startAndAwaitFirstOutcome(refund) {
       if (circuit.isOpen()) return { started: false };
-      const startWorkflowOperation = refundStart(refund);
-      let started = false;
-      startWorkflowOperation.workflowHandle().then(
-        () => {
-          started = true;
-        },
-        // The same error arrives below.
-        () => undefined,
-      );
+      const deadline = Date.now() + deadlineMs;
       try {
-        await client.withDeadline(Date.now() + deadlineMs, () =>
-          client.workflow.executeUpdateWithStart<RefundWorkflow, FirstRefundOutcome, []>(
-            FIRST_REFUND_OUTCOME_UPDATE,
-            { updateId: refund.id, startWorkflowOperation },
-          ),
-        );
+        const asked = await startAndAsk<RefundWorkflow, FirstRefundOutcome>({
+          client,
+          update: FIRST_REFUND_OUTCOME_UPDATE,
+          updateId: refund.id,
+          start: refundStart(refund),
+          startWithinMs: deadlineMs,
+        });
         circuit.succeeded();
+        await asked.answerWithin(deadline - Date.now());
         return { started: true };
       } catch (error) {
-        if (started || meansItWasStarted(error)) return { started: true };
+        if (meansItWasStarted(error)) return { started: true };
         log.warn({ err: error, refundId: refund.id }, 'Temporal did not start the refund; the outbox will');
         circuit.failed();
         return { started: false };

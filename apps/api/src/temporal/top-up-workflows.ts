@@ -9,6 +9,7 @@ import {
 } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createCircuit } from './circuit.ts';
+import { startAndAsk } from './start-and-ask.ts';
 import type { TopUpWorkflow } from './start-options.ts';
 import { topUpStart } from './start-options.ts';
 
@@ -38,26 +39,20 @@ export function createTopUpWorkflows({ client, log, firstOutcomeDeadlineMs }: Op
   return {
     async startAndAwaitFirstOutcome(topUp, chargeId) {
       if (circuit.isOpen()) return { started: false };
-      const startWorkflowOperation = topUpStart(topUp, chargeId);
-      let started = false;
-      startWorkflowOperation.workflowHandle().then(
-        () => {
-          started = true;
-        },
-        // The same error arrives below.
-        () => undefined,
-      );
+      const deadline = Date.now() + deadlineMs;
       try {
-        await client.withDeadline(Date.now() + deadlineMs, () =>
-          client.workflow.executeUpdateWithStart<TopUpWorkflow, FirstOutcome, []>(FIRST_OUTCOME_UPDATE, {
-            updateId: topUp.id,
-            startWorkflowOperation,
-          }),
-        );
+        const asked = await startAndAsk<TopUpWorkflow, FirstOutcome>({
+          client,
+          update: FIRST_OUTCOME_UPDATE,
+          updateId: topUp.id,
+          start: topUpStart(topUp, chargeId),
+          startWithinMs: deadlineMs,
+        });
         circuit.succeeded();
+        await asked.answerWithin(deadline - Date.now());
         return { started: true };
       } catch (error) {
-        if (started || meansItWasStarted(error)) return { started: true };
+        if (meansItWasStarted(error)) return { started: true };
         log.warn({ err: error, topUpId: topUp.id }, 'Temporal did not start the top-up; the outbox will');
         circuit.failed();
         return { started: false };

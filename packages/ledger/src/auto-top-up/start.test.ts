@@ -115,8 +115,8 @@ describe('an automatic top-up', () => {
     await wallet.save();
     await wallet.pauseByHand();
     await tests.client.query(
-      `select post_transaction($1, 'refund:x', 'refund', 'x', null, null,
-      array[w.book_account_id, open_book($1, 'refunds_in_flight', '', 'USD')], array[-6000, 6000]::bigint[])
+      `select post_transaction($1, 'correction:x', 'correction', 'x', null, null,
+      array[w.book_account_id, open_book($1, 'external_receipts', '', 'USD')], array[-6000, 6000]::bigint[])
       from wallet w where id = $2`,
       [wallet.accountId, wallet.walletId],
     );

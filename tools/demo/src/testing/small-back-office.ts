@@ -178,7 +178,8 @@ export class SmallBackOffice {
 function settings(fields: Record<string, unknown>) {
   const walletOnlyFunding = { default: 'external', permitted: ['external'] };
   const limits = { topUpMinimum: usd(500), topUpMaximum: usd(1_000_000), residue: usd(100) };
-  return { ...limits, walletOnlyFunding, mailReplyTo: null, ...fields };
+  const invoices = { invoiceTopUps: false, topUpTax: 'none' };
+  return { ...limits, ...invoices, walletOnlyFunding, mailReplyTo: null, ...fields };
 }
 
 function page(data: readonly Row[]) {
