@@ -61,12 +61,17 @@ async function paidFor(failpoints: readonly Failpoint[], testCard: string): Prom
   return paid;
 }
 
-/** Asks for a refund of each, and has a worker die at each failpoint. */
-async function killedAt(failpoints: readonly Failpoint[], paid: readonly PaidTopUp[]): Promise<Killed[]> {
+/** Asks for a refund of each, and has a worker die at each failpoint. `first` happens while no worker is there. */
+async function killedAt(
+  failpoints: readonly Failpoint[],
+  paid: readonly PaidTopUp[],
+  first: (topUp: PaidTopUp) => Promise<unknown> = async () => {},
+): Promise<Killed[]> {
   const killed: Killed[] = [];
   for (const [index, failpoint] of failpoints.entries()) {
     const topUp = paid[index];
     if (topUp === undefined) throw new Error('there is a payment for each failpoint');
+    await first(topUp);
     killed.push({ paid: topUp, refund: await refunds.request(topUp, 10_000) });
     await dieAt(failpoint);
   }
@@ -112,8 +117,7 @@ describe('the worker process, while it refunds', { timeout: 400_000 }, () => {
 
   it('gives the money of a refund that Stripe refuses back once', async () => {
     const paidUp = await paidFor(REFUSED, 'pm_card_visa');
-    for (const paid of paidUp) await refunds.inDashboard(paid, 25_000);
-    const killed = await killedAt(REFUSED, paidUp);
+    const killed = await killedAt(REFUSED, paidUp, (paid) => refunds.inDashboard(paid, 25_000));
     await survive(async () => {
       for (const { paid, refund } of killed) {
         await refunds.until(refund.id, 'failed', PATIENCE_MS);
