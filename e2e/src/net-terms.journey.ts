@@ -53,6 +53,7 @@ describe.skipIf(chromium === undefined && !mustRun())('an admin who bills a buye
     const { page } = visitor;
     await owed().getByRole('button', { name: 'Bill now' }).click();
     const dialog = page.getByRole('dialog', { name: `Bill ${BUYER} now?` });
+    await dialog.waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: `Bill ${sum}` }).click();
     await dialog.getByText(`An invoice of ${sum} is being issued.`).waitFor();
@@ -83,6 +84,7 @@ describe.skipIf(chromium === undefined && !mustRun())('an admin who bills a buye
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: /^Charge Visa \d{4} now$/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Charge the card on file now?' });
+    await dialog.waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: /^Charge \$75\.00 to Visa \d{4}$/ }).click();
     await dialog.getByRole('button', { name: 'Close' }).last().click({ timeout: 30_000 });
