@@ -62,6 +62,22 @@ describe('a payer link', () => {
     expect(await ledger.payerLinks.open(newToken())).toEqual({ state: 'dead', because: 'unknown' });
   });
 
+  test('that a person made is left alone by the one that a mail would carry', async () => {
+    const collecting = await openCollecting(ledger);
+    const { chargeId } = await collecting.failing();
+    const { accountId } = collecting;
+    const mail = { kind: 'system', id: 'mail', label: 'Mail' } as const;
+    const order = (token: string) =>
+      ({ accountId, kind: 'authenticate', token, chargeId, lifetimeMs: DAY_MS }) as const;
+    const [first, second, byHand] = [newToken(), newToken(), newToken()];
+    expect(await ledger.payerLinks.createUnlessHandmade(order(first), mail)).not.toBeNull();
+    expect(await ledger.payerLinks.createUnlessHandmade(order(second), mail)).not.toBeNull();
+    expect(await ledger.payerLinks.open(first)).toEqual({ state: 'dead', because: 'revoked' });
+    const { id } = await ledger.payerLinks.create(order(byHand), tester);
+    expect(await ledger.payerLinks.createUnlessHandmade(order(newToken()), mail)).toBeNull();
+    expect(await ledger.payerLinks.open(byHand)).toMatchObject({ state: 'open', link: { id } });
+  });
+
   test('to a payment kills the older one to the same payment', async () => {
     const collecting = await openCollecting(ledger);
     const { chargeId } = await collecting.failing();

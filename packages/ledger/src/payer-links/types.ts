@@ -27,22 +27,26 @@ export type DeadBecause = 'unknown' | 'expired' | 'used' | 'revoked';
 
 export type OpenedLink = { state: 'open'; link: PayerLink } | { state: 'dead'; because: DeadBecause };
 
+export type CreatePayerLinkInput = {
+  accountId: string;
+  kind: PayerLinkKind;
+  token: string;
+  buyerId?: string | undefined;
+  walletId?: string | undefined;
+  chargeId?: string | undefined;
+  amount?: Money | undefined;
+  currency?: string | undefined;
+  lifetimeMs: number;
+};
+
 export type PayerLinks = {
   /** `token` is 32 random bytes in base64url, made by the caller, who builds the URL; only its hash is stored. */
-  create(
-    input: {
-      accountId: string;
-      kind: PayerLinkKind;
-      token: string;
-      buyerId?: string | undefined;
-      walletId?: string | undefined;
-      chargeId?: string | undefined;
-      amount?: Money | undefined;
-      currency?: string | undefined;
-      lifetimeMs: number;
-    },
-    actor: Actor,
-  ): Promise<PayerLink>;
+  create(input: CreatePayerLinkInput, actor: Actor): Promise<PayerLink>;
+  /**
+   * The same, but leaves a link to the same payment alone that a person has made and that still works: he has sent it, or is
+   * about to. Null then.
+   */
+  createUnlessHandmade(input: CreatePayerLinkInput, actor: Actor): Promise<PayerLink | null>;
   open(token: string): Promise<OpenedLink>;
   /** Claims it, once: false when somebody was faster, or it is dead. */
   use(token: string, result?: { topUpId?: string | undefined }): Promise<boolean>;

@@ -12,7 +12,8 @@ export type RecoveryLink = { url: string; token: string; expiresAt: string };
 
 /**
  * A fresh link for whoever has to confirm the payment, or nothing for who has not. Made only now, because its token is
- * kept nowhere; a mail that is written again therefore carries another link, and the older one is dead.
+ * kept nowhere; a mail that is written again therefore carries another link, and the older one is dead. One that a person has
+ * made for the same payment stays the one that works.
  */
 export async function recoveryLink(
   { payerLinks, buyers }: Pick<Ledger, 'payerLinks' | 'buyers'>,
@@ -24,11 +25,12 @@ export async function recoveryLink(
   // One link lives at a time: the agency gets it only where no mail to the buyer carries it.
   if (email.audience === 'agency' && (await isBuyerTold(buyers, email.accountId, fields))) return null;
   const token = randomBytes(32).toString('base64url');
-  const { expiresAt } = await payerLinks.create(
+  const link = await payerLinks.createUnlessHandmade(
     { accountId: email.accountId, kind: 'authenticate', token, chargeId, lifetimeMs: LIFETIME_MS },
     MAIL,
   );
-  return { url: new URL(`/pay/${token}`, publicUrl).href, token, expiresAt: timeWords(expiresAt) };
+  if (link === null) return null;
+  return { url: new URL(`/pay/${token}`, publicUrl).href, token, expiresAt: timeWords(link.expiresAt) };
 }
 
 async function isBuyerTold(buyers: Ledger['buyers'], accountId: string, fields: Fields): Promise<boolean> {
