@@ -53,7 +53,7 @@ declare
   v_hashes bytea[] := array(select case when key is not null then sha256('bench') end from unnest(p_keys) as key);
 begin
   v_from := clock_timestamp();
-  perform deliver_leads(p_account_id, p_wallet_id, p_delivery_ids, p_buyer_ids, v_none, p_lead_ids, v_prices,
+  perform deliver_leads(p_account_id, p_wallet_id, true, p_delivery_ids, p_buyer_ids, v_none, p_lead_ids, v_prices,
     v_currencies, v_none::jsonb[], p_keys, v_hashes);
   return extract(epoch from clock_timestamp() - v_from) * 1000;
 end

@@ -49,3 +49,22 @@ begin
   select d.after from draw d order by d.n;
 end
 $$;
+
+-- The same for several wallets in one call, as group posting does it.
+create function limit_post_of_wallets(
+  p_account_id text, p_wallet_ids text[], p_books bigint[], p_counts int[], p_revenue bigint, p_ids text[],
+  p_buyer_ids text[], p_lead_ids text[], p_prices bigint[], p_keys text[], p_hashes bytea[]
+) returns table (balance_after bigint) language plpgsql as $$
+declare
+  v_first int := 1;
+  v_last int;
+begin
+  for i in 1 .. cardinality(p_wallet_ids) loop
+    v_last := v_first + p_counts[i] - 1;
+    return query select l.balance_after from limit_post(p_account_id, p_wallet_ids[i], p_books[i], p_revenue,
+      p_ids[v_first:v_last], p_buyer_ids[v_first:v_last], p_lead_ids[v_first:v_last], p_prices[v_first:v_last],
+      p_keys[v_first:v_last], p_hashes[v_first:v_last]) as l;
+    v_first := v_last + 1;
+  end loop;
+end
+$$;

@@ -54,7 +54,7 @@ export function unblockedBy(code: RefusalCode, buyer: RefusedBuyer, shortage: Sh
         ? `${buyer.name} has to save another card.`
         : `${buyer.name} has to save another card, or the wallet needs credit.`;
     case 'price_below_card_minimum':
-      return `Raise the price of the lead, or add credit to the wallet of ${buyer.name}.`;
+      return `Raise the price of the lead, or bill ${buyer.name} from a wallet or by invoice.`;
     case 'no_payment_method':
       return `${buyer.name} has to save a card.`;
     case 'mechanism_not_available':

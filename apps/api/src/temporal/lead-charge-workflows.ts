@@ -9,16 +9,12 @@ import {
   SEARCH_ATTRIBUTES,
 } from '@drawdown/shared/workflows';
 import type { Client } from '@temporalio/client';
-import {
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { SearchAttributePair } from '@temporalio/common';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { createCircuit } from './circuit.ts';
-import { startAndAsk } from './start-and-ask.ts';
+import { meansItWasStarted, startAndAsk } from './start-and-ask.ts';
 
 const START_DEADLINE_MS = 6_000;
 const CIRCUIT_OPEN_MS = 5_000;
@@ -109,10 +105,6 @@ function searchAttributes(input: LeadChargeInput): SearchAttributePair[] {
       value: input.amountMinor,
     },
   ];
-}
-
-function meansItWasStarted(error: unknown): boolean {
-  return error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowUpdateFailedError;
 }
 
 /** Null when it takes longer; it goes on all the same. */

@@ -2,12 +2,11 @@ import type { Refund } from '@drawdown/ledger';
 import type { FirstRefundOutcome } from '@drawdown/shared/workflows';
 import { FIRST_REFUND_OUTCOME_UPDATE } from '@drawdown/shared/workflows';
 import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createCircuit } from './circuit.ts';
 import type { RefundWorkflow } from './refund-start.ts';
 import { refundStart } from './refund-start.ts';
-import { startAndAsk } from './start-and-ask.ts';
+import { meansItWasStarted, startAndAsk } from './start-and-ask.ts';
 import type { StartResult } from './top-up-workflows.ts';
 
 const FIRST_OUTCOME_DEADLINE_MS = 6_000;
@@ -47,8 +46,4 @@ export function createRefundWorkflows({ client, log, firstOutcomeDeadlineMs }: O
       }
     },
   };
-}
-
-function meansItWasStarted(error: unknown): boolean {
-  return error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowUpdateFailedError;
 }

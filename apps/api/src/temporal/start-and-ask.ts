@@ -1,4 +1,5 @@
 import type { Client, WithStartWorkflowOperation } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
 
 type Question<Started extends Workflow> = {
@@ -41,4 +42,9 @@ export async function startAndAsk<Started extends Workflow, Answer>({
       }
     },
   };
+}
+
+/** Of an error of `startAndAsk`: it came from a workflow that is there, not from a Temporal that is away. */
+export function meansItWasStarted(error: unknown): boolean {
+  return error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowUpdateFailedError;
 }

@@ -2,14 +2,10 @@ import type { TopUp } from '@drawdown/ledger';
 import type { CancelTopUpInput, CancelTopUpResult, FirstOutcome } from '@drawdown/shared/workflows';
 import { CANCEL_TOP_UP_UPDATE, FIRST_OUTCOME_UPDATE, topUpWorkflowId } from '@drawdown/shared/workflows';
 import type { Client } from '@temporalio/client';
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createCircuit } from './circuit.ts';
-import { startAndAsk } from './start-and-ask.ts';
+import { meansItWasStarted, startAndAsk } from './start-and-ask.ts';
 import type { TopUpWorkflow } from './start-options.ts';
 import { topUpStart } from './start-options.ts';
 
@@ -75,8 +71,4 @@ export function createTopUpWorkflows({ client, log, firstOutcomeDeadlineMs }: Op
       }
     },
   };
-}
-
-function meansItWasStarted(error: unknown): boolean {
-  return error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowUpdateFailedError;
 }

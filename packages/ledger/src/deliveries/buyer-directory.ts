@@ -6,6 +6,8 @@ import type { DeliverLeadInput } from './types.ts';
 export type BuyerLocation = { buyerId: string; externalId: string | null; walletId: string };
 
 export type BuyerDirectory = {
+  /** The answer of an earlier `find`, without asking. */
+  remembered(accountId: string, buyer: DeliverLeadInput['buyer']): BuyerLocation | undefined;
   find(accountId: string, buyer: DeliverLeadInput['buyer']): Promise<BuyerLocation | null>;
   /** To be called when the posting function does not know the buyer on that wallet any more. */
   forget(accountId: string, buyer: DeliverLeadInput['buyer']): void;
@@ -18,6 +20,8 @@ export function createBuyerDirectory({ prisma }: Database): BuyerDirectory {
   const known = new LRUCache<string, BuyerLocation>({ max: MAX_REMEMBERED });
 
   return {
+    remembered: (accountId, buyer) => known.get(nameOf(accountId, buyer)),
+
     async find(accountId, buyer) {
       const name = nameOf(accountId, buyer);
       const remembered = known.get(name);

@@ -7,9 +7,9 @@ import { currencyOf, oneOf } from '../database/parse.ts';
 import { type BuyerLocation, createBuyerDirectory } from './buyer-directory.ts';
 import { callDeliverLeads, type Draw, type DrawRow } from './draw.ts';
 import { createDrawQueue } from './draw-queue.ts';
+import { drawTogether } from './draw-together.ts';
 import { eligibilityOf } from './eligibility.ts';
 import { toDelivery } from './read.ts';
-import { certainly } from './repeat.ts';
 import type { Deliveries, DeliverLeadInput, DeliverLeadResult, Delivery } from './types.ts';
 
 /** About what a full queue needs to shrink. */
@@ -22,15 +22,37 @@ export function createDeliveries(database: Database): Deliveries {
   const { prisma } = database;
   const directory = createBuyerDirectory(database);
   const queue = createDrawQueue<Draw, DrawRow>({
-    run: (walletKey, draws) => {
-      const [accountId = '', walletId = ''] = walletKey.split('/');
-      return certainly(draws, (some) => callDeliverLeads(database, { accountId, walletId }, some));
+    run: (wallets, options) => {
+      const toDraw = wallets.map(({ walletKey, items }) => {
+        const [accountId = '', walletId = ''] = walletKey.split('/');
+        return { accountId, walletId, draws: items };
+      });
+      return drawTogether(toDraw, options, (some, how) => callDeliverLeads(database, some, how));
     },
-    namesOf: ({ input, location }) => [
-      `lead/${location.buyerId}/${input.leadId}`,
-      ...(input.idempotency ? [`key/${input.idempotency.key}`] : []),
-    ],
+    namesOf: ({ input, location }) => {
+      const lead = `lead/${location.buyerId}/${input.leadId}`;
+      return input.idempotency ? [lead, `key/${input.accountId}/${input.idempotency.key}`] : [lead];
+    },
   });
+
+  /** What nearly every lead is: one of its own, for a buyer that is known. */
+  async function deliverOne(input: DeliverLeadInput): Promise<DeliverLeadResult> {
+    const location = directory.remembered(input.accountId, input.buyer);
+    if (location === undefined) return deliverMany([input]);
+    const draw = { input, location };
+    const submission = queue.submit(`${input.accountId}/${location.walletId}`, [draw]);
+    if (!submission.accepted) return overloaded;
+    const [row] = await Promise.all(submission.results);
+    const result = row === undefined ? 'buyer_unknown' : await toResult(draw, row);
+    if (result !== 'buyer_unknown') return result;
+    directory.forget(input.accountId, input.buyer);
+    return deliverMany([input]);
+  }
+
+  async function deliverMany([input]: [DeliverLeadInput]): Promise<DeliverLeadResult> {
+    const [result] = await deliverAll([input]);
+    return result ?? notFound;
+  }
 
   async function deliverAll(inputs: DeliverLeadInput[], relocations = 0): Promise<DeliverLeadResult[]> {
     const locations = await Promise.all(
@@ -74,6 +96,8 @@ export function createDeliveries(database: Database): Deliveries {
     switch (row.status) {
       case 'buyer_unknown':
         return 'buyer_unknown';
+      case 'wallet_busy':
+        throw new Error('a wallet that is busy has no answer yet');
       case 'key_reused':
         return { outcome: 'idempotency_key_reused' };
       case 'currency_mismatch':
@@ -105,10 +129,7 @@ export function createDeliveries(database: Database): Deliveries {
   }
 
   return {
-    async deliver(input) {
-      const [result] = await deliverAll([input]);
-      return result ?? notFound;
-    },
+    deliver: deliverOne,
 
     deliverBatch: (inputs) => deliverAll(inputs),
 

@@ -36,7 +36,7 @@ async function rowsReadByDraw(buyerId: string, leadIds: string[]): Promise<Map<s
   await client.query('begin');
   const before = await rowsRead();
   await client.query(
-    `select deliver_leads($1, $2, $3::text[], array_fill($4::text, $6), array_fill(null::text, $6), $3, array_fill(100::bigint, $6),
+    `select deliver_leads($1, $2, true, $3::text[], array_fill($4::text, $6), array_fill(null::text, $6), $3, array_fill(100::bigint, $6),
        array_fill('USD'::text, $6), array_fill(null::jsonb, $6), $5::text[], array_fill('\\x00'::bytea, $6))`,
     [scenario.accountId, walletId, leadIds, buyerId, leadIds.map((id) => `key-${id}`), [leadIds.length]],
   );

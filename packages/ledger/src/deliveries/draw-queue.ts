@@ -1,20 +1,33 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { type Line, type Share, takeOwnShare, takeShares } from './draw-lines.ts';
 
-/** One lead on its way to the database, with what the caller waits for. */
-type Waiting<Item, Result> = {
-  item: Item;
-  resolve(result: Result): void;
-  reject(error: unknown): void;
-};
+/** Stands for the answer of an item that failed while others of its call did not. */
+export class Failed {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+/** What a call draws from one wallet. */
+export type WalletDraws<Item> = { walletKey: string; items: Item[] };
 
 export type DrawQueueOptions<Item, Result> = {
-  /** Answers for each item, in order; never called twice at once for one wallet. */
-  run(walletKey: string, items: Item[]): Promise<Result[]>;
+  /**
+   * Answers wallet by wallet, for each item in order; never called twice at once for one wallet. While somebody else
+   * holds a wallet, a call that may not wait answers `busy` for it, with nothing decided.
+   */
+  run(wallets: WalletDraws<Item>[], options: { wait: boolean }): Promise<((Result | Failed)[] | 'busy')[]>;
   /** Items with a name in common do not travel together: the later one has to see what came of the earlier one. */
   namesOf(item: Item): readonly string[];
   maxBatch?: number;
   maxQueuedPerWallet?: number;
   maxQueued?: number;
+  /** Calls under way at once that several wallets may share. */
+  maxSharedCalls?: number;
+  /** Calls under way at once that wait for a wallet that somebody else holds. */
+  maxWaitingCalls?: number;
 };
 
 export type Submission<Result> = { accepted: true; results: Promise<Result>[] } | { accepted: false };
@@ -25,9 +38,10 @@ export type DrawQueue<Item, Result> = {
 };
 
 /**
- * Group posting: what asks for a wallet while a call for that wallet is under way goes together with the next call.
- * Nobody waits for a timer, a lone draw starts at once, and each wallet has at most one call under way, so that a
- * busy wallet never takes more than one connection from the others.
+ * Group posting. A lone draw starts at once and nobody waits for a timer; what asks while calls are under way goes
+ * together with the next one: all that waits for a wallet, and as many wallets as have little to ask for. Wallets take
+ * turns, each has at most one call under way, and one that somebody else holds (another process draws on it, say) is
+ * waited for apart from the others.
  */
 export function createDrawQueue<Item, Result>({
   run,
@@ -35,68 +49,92 @@ export function createDrawQueue<Item, Result>({
   maxBatch = 256,
   maxQueuedPerWallet = 5_000,
   maxQueued = 20_000,
+  maxSharedCalls = 4,
+  maxWaitingCalls = 8,
 }: DrawQueueOptions<Item, Result>): DrawQueue<Item, Result> {
-  const queues = new Map<string, Waiting<Item, Result>[]>();
+  type OneLine = Line<Item, Result>;
+  const lines = new Map<string, OneLine>();
+  /** Lines whose turn may come, first come first: those that may share a call, and those that are to wait. */
+  const ready = new Set<OneLine>();
+  const readyToWait = new Set<OneLine>();
+  let sharedCalls = 0;
+  let waitingCalls = 0;
   let queued = 0;
 
-  async function drain(walletKey: string, queue: Waiting<Item, Result>[]): Promise<void> {
-    while (queue.length > 0) {
-      const batch = takeBatch(queue);
-      queued -= batch.length;
-      try {
-        const results = await run(
-          walletKey,
-          batch.map(({ item }) => item),
-        );
-        for (const [index, waiting] of batch.entries()) {
-          const result = results[index];
-          if (result === undefined) waiting.reject(new Error('a lead was not answered'));
-          else waiting.resolve(result);
-        }
-      } catch (error) {
-        for (const waiting of batch) waiting.reject(error);
-      }
-      // Whoever got an answer and asks again in this turn of the event loop goes with the next call. Otherwise busy
-      // callers would fall into two halves that take turns, and each call would carry half of what it could.
-      await endOfTurn();
+  function startCalls(): void {
+    while (sharedCalls < maxSharedCalls && ready.size > 0) {
+      sharedCalls += 1;
+      void perform(takeShares(ready, { maxBatch, namesOf }), { wait: false });
     }
-    queues.delete(walletKey);
+    for (const line of readyToWait) {
+      if (waitingCalls === maxWaitingCalls) return;
+      readyToWait.delete(line);
+      waitingCalls += 1;
+      void perform([takeOwnShare(line, { maxBatch, namesOf })], { wait: true });
+    }
   }
 
-  function takeBatch(queue: Waiting<Item, Result>[]): Waiting<Item, Result>[] {
-    const names = new Set<string>();
-    const batch: Waiting<Item, Result>[] = [];
-    const later: Waiting<Item, Result>[] = [];
-    let looked = 0;
-    for (const waiting of queue) {
-      if (batch.length === maxBatch) break;
-      looked += 1;
-      const own = namesOf(waiting.item);
-      if (own.some((name) => names.has(name))) later.push(waiting);
-      else batch.push(waiting);
-      for (const name of own) names.add(name);
+  async function perform(shares: Share<Item, Result>[], options: { wait: boolean }): Promise<void> {
+    for (const { taken } of shares) queued -= taken.length;
+    try {
+      const answers = await run(
+        shares.map(({ line, taken }) => ({
+          walletKey: line.walletKey,
+          items: taken.map(({ item }) => item),
+        })),
+        options,
+      );
+      for (const [index, share] of shares.entries()) answer(share, answers[index]);
+    } catch (error) {
+      for (const { taken } of shares) for (const waiting of taken) waiting.reject(error);
     }
-    queue.splice(0, looked, ...later);
-    return batch;
+    // Whoever got an answer and asks again in this turn of the event loop goes with the next call. Otherwise busy
+    // callers would fall into two halves that take turns, and each call would carry half of what it could.
+    await endOfTurn();
+    if (options.wait) waitingCalls -= 1;
+    else sharedCalls -= 1;
+    for (const { line } of shares) {
+      if (line.waiting.length === 0) lines.delete(line.walletKey);
+      else (line.heldElsewhere ? readyToWait : ready).add(line);
+    }
+    startCalls();
+  }
+
+  function answer({ line, taken }: Share<Item, Result>, results: (Result | Failed)[] | 'busy' | undefined) {
+    if (results === 'busy') {
+      // As long as it stays in demand, it is waited for: asking first would cost a round trip each time.
+      line.heldElsewhere = true;
+      line.waiting.unshift(...taken);
+      queued += taken.length;
+      return;
+    }
+    for (const [index, waiting] of taken.entries()) {
+      const result = results?.[index];
+      if (result === undefined) waiting.reject(new Error('a lead was not answered'));
+      else if (result instanceof Failed) waiting.reject(result.error);
+      else waiting.resolve(result);
+    }
   }
 
   return {
     submit(walletKey, items) {
-      const queue = queues.get(walletKey);
-      const inThisQueue = queue?.length ?? 0;
-      if (inThisQueue + items.length > maxQueuedPerWallet || queued + items.length > maxQueued) {
+      const known = lines.get(walletKey);
+      const inThisLine = known?.waiting.length ?? 0;
+      if (inThisLine + items.length > maxQueuedPerWallet || queued + items.length > maxQueued) {
         return { accepted: false };
       }
-      const added: Waiting<Item, Result>[] = [];
+      const line = known ?? { walletKey, waiting: [], heldElsewhere: false };
       const results = items.map(
-        (item) => new Promise<Result>((resolve, reject) => added.push({ item, resolve, reject })),
+        (item) =>
+          new Promise<Result>((resolve, reject) => {
+            line.waiting.push({ item, resolve, reject });
+          }),
       );
       queued += items.length;
-      if (queue !== undefined) {
-        queue.push(...added);
-      } else {
-        queues.set(walletKey, added);
-        void drain(walletKey, added);
+      if (known === undefined) {
+        lines.set(walletKey, line);
+        ready.add(line);
+        startCalls();
       }
       return { accepted: true, results };
     },

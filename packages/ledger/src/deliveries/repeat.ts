@@ -4,35 +4,30 @@ import { isUniqueViolation } from '../database/connection.ts';
 
 /** Classes of SQLSTATE after which nothing was decided, or nobody knows: the repeat finds out. */
 const TRANSIENT = /^(08|40|53|57P)/;
+/** A statement that took too long: nothing is said against what was in it. */
+const STATEMENT_TIMEOUT = '57014';
 
 const REPEAT_DELAYS_MS = [20, 100, 400];
 
 /**
- * Makes one call's answer certain. A call that failed as a whole says nothing about its items: after a lost
- * connection it is repeated (its items find themselves, if they were written); after a unique violation, which only
- * a racing call on another wallet can cause, each item goes alone, so that the one that collides harms no other.
+ * Makes the answer of a call certain, whose repeat finds what an earlier one wrote: it is repeated after a lost
+ * connection, and after a unique violation, which only a racing call can cause and whose repeat sees who was first.
  */
-export async function certainly<Item, Row>(
-  items: Item[],
-  call: (items: Item[]) => Promise<Row[]>,
-): Promise<Row[]> {
+export async function certainly<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await call(items);
+      return await call();
     } catch (error) {
-      const collided = isUniqueViolation(error);
-      if (collided && items.length > 1) return oneByOne(items, call);
       const wait = REPEAT_DELAYS_MS[attempt];
-      if (wait === undefined || !(collided || isTransient(error))) throw error;
+      if (wait === undefined || !(isUniqueViolation(error) || isTransient(error))) throw error;
       await delay(wait);
     }
   }
 }
 
-async function oneByOne<Item, Row>(items: Item[], call: (items: Item[]) => Promise<Row[]>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const item of items) rows.push(...(await certainly([item], call)));
-  return rows;
+/** The database looked at what it was asked for and said no, as opposed to not getting that far. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !isTransient(error) && error.code !== STATEMENT_TIMEOUT;
 }
 
 function isTransient(error: unknown): boolean {

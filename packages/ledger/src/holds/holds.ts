@@ -37,7 +37,7 @@ export function createHolds(database: Database): Holds {
 
   /** One call of a posting function, repeated until its answer is certain. */
   async function call<Row extends object>(text: string, valuesOf: () => unknown[]): Promise<Row> {
-    const [row] = await certainly([null], async () => (await pool.query<Row>(text, valuesOf())).rows);
+    const [row] = (await certainly(() => pool.query<Row>(text, valuesOf()))).rows;
     if (row === undefined) throw new Error('the posting function answered nothing');
     return row;
   }

@@ -89,7 +89,7 @@ describe('a statement', () => {
     await writer.connect();
     await writer.query('begin');
     await writer.query(
-      `select * from deliver_leads($1, $2, array['dlv_slow'], array[$3], array[null]::text[], array['slow'],
+      `select * from deliver_leads($1, $2, true, array['dlv_slow'], array[$3], array[null]::text[], array['slow'],
          array[100]::bigint[], array['USD'], array[null]::jsonb[], array[null]::text[], array[null]::bytea[])`,
       [scenario.accountId, walletId, buyerId],
     );

@@ -5,8 +5,10 @@ import { callDeliverLeads, type Draw, type DrawRow, type WalletKey } from '../de
 export function openPostingFunction(options: ConnectionOptions) {
   const database = connect(options);
   return {
-    deliverLeads: (walletKey: WalletKey, draws: Draw[]): Promise<DrawRow[]> =>
-      callDeliverLeads(database, walletKey, draws),
+    async deliverLeads(walletKey: WalletKey, draws: Draw[]): Promise<DrawRow[]> {
+      const [rows] = await callDeliverLeads(database, [{ ...walletKey, draws }], { wait: true });
+      return rows === undefined || rows === 'busy' ? [] : rows;
+    },
     close: () => database.close(),
   };
 }

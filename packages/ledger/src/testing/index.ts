@@ -1,4 +1,4 @@
-export type { DrawQueue } from '../deliveries/draw-queue.ts';
+export type { DrawQueue, WalletDraws } from '../deliveries/draw-queue.ts';
 export { createDrawQueue } from '../deliveries/draw-queue.ts';
 export type { ModelRun } from '../model/run-model.ts';
 export { runModel } from '../model/run-model.ts';
