@@ -33,7 +33,8 @@ import { createTopUps } from './top-ups/top-ups.ts';
 import { createWallets } from './wallets/wallets.ts';
 import { createWebhookInbox } from './webhook-inbox/webhook-inbox.ts';
 
-export type LedgerOptions = ConnectionOptions;
+/** `maxSharedCalls`: how many calls that post draws, each perhaps for several wallets, are under way at once. */
+export type LedgerOptions = ConnectionOptions & { maxSharedCalls?: number | undefined };
 
 /** Opens the ledger on a migrated database. It connects on first use. */
 export function createLedger(options: LedgerOptions): Ledger {
@@ -60,7 +61,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     invoices: createInvoices(database),
     topUpInvoices: createTopUpInvoices(database),
     receivablePayments: createReceivablePayments(database),
-    deliveries: createDeliveries(database),
+    deliveries: createDeliveries(database, options),
     deliveryExports: createDeliveryExports(database),
     holds: createHolds(database),
     refunds: createRefunds(database),

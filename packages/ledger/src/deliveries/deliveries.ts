@@ -18,7 +18,9 @@ const OVERLOADED_RETRY_MS = 500;
 /** A buyer moved between the look-up and the lock is looked up again, this many times. */
 const MAX_RELOCATIONS = 2;
 
-export function createDeliveries(database: Database): Deliveries {
+type Options = { maxSharedCalls?: number | undefined };
+
+export function createDeliveries(database: Database, { maxSharedCalls }: Options): Deliveries {
   const { prisma } = database;
   const directory = createBuyerDirectory(database);
   const queue = createDrawQueue<Draw, DrawRow>({
@@ -33,6 +35,7 @@ export function createDeliveries(database: Database): Deliveries {
       const lead = `lead/${location.buyerId}/${input.leadId}`;
       return input.idempotency ? [lead, `key/${input.accountId}/${input.idempotency.key}`] : [lead];
     },
+    maxSharedCalls,
   });
 
   /** What nearly every lead is: one of its own, for a buyer that is known. */

@@ -25,7 +25,7 @@ export type DrawQueueOptions<Item, Result> = {
   maxQueuedPerWallet?: number;
   maxQueued?: number;
   /** Calls under way at once that several wallets may share. */
-  maxSharedCalls?: number;
+  maxSharedCalls?: number | undefined;
   /** Calls under way at once that wait for a wallet that somebody else holds. */
   maxWaitingCalls?: number;
 };

@@ -16,9 +16,10 @@ export type Backends = {
 };
 
 export async function openBackends(databaseUrl: string): Promise<Backends> {
+  // With one call at a time wallets share calls whenever they can: of a few wallets none would otherwise.
   const ledgers = [
-    createLedger({ databaseUrl, poolSize: 6 }),
-    createLedger({ databaseUrl, poolSize: 6 }),
+    createLedger({ databaseUrl, poolSize: 6, maxSharedCalls: 1 }),
+    createLedger({ databaseUrl, poolSize: 6, maxSharedCalls: 1 }),
   ] as const;
   const sql = new pg.Client({ connectionString: databaseUrl });
   await sql.connect();
