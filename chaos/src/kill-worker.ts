@@ -1,4 +1,5 @@
 import { startTestTemporal } from '@drawdown/stack/testing';
+import { FAILPOINTS } from '@drawdown/worker/testing';
 import { runCommand } from './command/run-command.ts';
 import { onThrowAwayDatabase } from './command/throw-away-database.ts';
 import { killWorker } from './worker-kills/kill-worker.ts';
@@ -8,17 +9,21 @@ await runCommand({
   name: 'kill-worker',
   times: 100,
   minutes: 60,
-  async run({ seed, times, databaseAdminUrl, say }) {
+  async run({ seed, times, only, databaseAdminUrl, say }) {
+    const points = FAILPOINTS.filter((point) => point.startsWith(only));
+    if (points.length === 0) throw new Error(`there is no point that begins with ${only}`);
     const temporal = await startTestTemporal();
     try {
       const reports = await onThrowAwayDatabase(databaseAdminUrl, (databaseUrl) =>
-        killWorker({ databaseUrl, temporalAddress: temporal.address, seed, times, say }),
+        killWorker({ databaseUrl, temporalAddress: temporal.address, seed, times, points, say }),
       );
       for (const line of killTable(reports)) say(line);
-      const topUps = reports.reduce((sum, report) => sum + report.topUps, 0);
+      const killedAt = new Set(reports.map(({ kill }) => kill.point));
+      const things = reports.reduce((sum, report) => sum + report.things, 0);
       return (
-        `${reports.length} kills, ${topUps} top-ups: one charge and one posting for each that was paid, none for the ` +
-        'others, nobody left paused, nothing told twice, every invariant holds'
+        `${reports.length} kills at ${killedAt.size} points, ${things} top-ups, leads, refunds, disputes and invoices: one ` +
+        'charge and one posting for each that was paid, none for the others, each refund and credit note once, what ' +
+        'Stripe holds is what the books say, nobody left paused, nothing told twice, every invariant holds'
       );
     } finally {
       await temporal.stop();

@@ -8,6 +8,8 @@ export type Settings = {
   times: number;
   wallets: number;
   phaseMinutes: number;
+  /** How the names begin of what is to be tried; empty: everything. */
+  only: string;
   databaseAdminUrl: string | undefined;
   say(line: string): void;
 };
@@ -36,6 +38,7 @@ export async function runCommand({ name, minutes, run, ...defaults }: Command): 
       times: { type: 'string' },
       wallets: { type: 'string' },
       'phase-minutes': { type: 'string' },
+      only: { type: 'string' },
       minutes: { type: 'string' },
       'database-admin-url': { type: 'string' },
     },
@@ -56,6 +59,7 @@ export async function runCommand({ name, minutes, run, ...defaults }: Command): 
       times: wholeNumber(values.times) ?? defaults.times ?? 1,
       wallets: wholeNumber(values.wallets) ?? defaults.wallets ?? 1,
       phaseMinutes: wholeNumber(values['phase-minutes']) ?? defaults.phaseMinutes ?? 1,
+      only: values.only ?? '',
       databaseAdminUrl: values['database-admin-url'],
       say,
     });

@@ -1,7 +1,12 @@
 import {
+  ASK_INVOICE_UPDATE,
   CANCEL_TOP_UP_UPDATE,
   type CloseRetryResult,
   chargeRetryWorkflowId,
+  type InvoicePeriodInput,
+  type InvoiceWish,
+  type InvoiceWishResult,
+  invoicePeriodWorkflowId,
   MARK_PAID_UPDATE,
   RETRY_NOW_UPDATE,
   type RetryMessage,
@@ -34,5 +39,9 @@ export function messagesOf({ client }: WorkerBench) {
       client.workflow.getHandle(topUpWorkflowId(topUpId)).executeUpdate(CANCEL_TOP_UP_UPDATE, {
         args: [{ by: 'Ada', reason: 'asked for by the client' }],
       }),
+    askInvoice: (period: InvoicePeriodInput, wish: InvoiceWish) =>
+      client.workflow
+        .getHandle(invoicePeriodWorkflowId(period))
+        .executeUpdate<InvoiceWishResult, [InvoiceWish]>(ASK_INVOICE_UPDATE, { args: [wish] }),
   };
 }

@@ -9,6 +9,8 @@ export type StageOptions = {
   /** An existing namespace of a server that has no other. */
   namespace?: string;
   webhooks?: boolean;
+  /** How long the bank takes over refunds that settle later by themselves; soon, where nothing is said. */
+  refundSettlementMs?: number;
 };
 
 /** The whole product behind its HTTP API: ledger, workflows, a Stripe emulator over HTTP; workers are started apart. */

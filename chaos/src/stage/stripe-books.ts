@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listAll } from './stripe-list.ts';
 
 const intentSchema = z.object({
   id: z.string(),
@@ -19,10 +20,14 @@ export type StripeBooks = Awaited<ReturnType<typeof readStripeBooks>>;
 export async function readStripeBooks(stripeUrl: string) {
   const intents = await listAll(stripeUrl, 'payment_intents', intentSchema);
   const charges = await listAll(stripeUrl, 'charges', chargeSchema);
-  return { intentsOf, intentsOfAccount, paymentsOf };
+  return { intentsOf, intentsOfLead, intentsOfAccount, paymentsOf, paymentsOfLead, paymentsBy };
 
   function intentsOf(topUpId: string) {
     return intents.filter(({ metadata }) => metadata.topUpId === topUpId);
+  }
+
+  function intentsOfLead(deliveryId: string) {
+    return intents.filter(({ metadata }) => metadata.deliveryId === deliveryId);
   }
 
   function intentsOfAccount(accountId: string) {
@@ -31,28 +36,17 @@ export async function readStripeBooks(stripeUrl: string) {
 
   /** The charges that took money, over every PaymentIntent that was ever made for it. */
   function paymentsOf(topUpId: string) {
-    const ids = new Set(intentsOf(topUpId).map(({ id }) => id));
+    return paymentsBy(intentsOf(topUpId).map(({ id }) => id));
+  }
+
+  function paymentsOfLead(deliveryId: string) {
+    return paymentsBy(intentsOfLead(deliveryId).map(({ id }) => id));
+  }
+
+  function paymentsBy(intentIds: readonly string[]) {
+    const ids = new Set(intentIds);
     return charges.filter(
       ({ payment_intent: id, status }) => status === 'succeeded' && id !== null && ids.has(id),
     );
-  }
-}
-
-async function listAll<Item extends { id: string }>(
-  stripeUrl: string,
-  kind: string,
-  item: z.ZodType<Item>,
-): Promise<Item[]> {
-  const page = z.object({ data: z.array(item), has_more: z.boolean() });
-  const all: Item[] = [];
-  for (;;) {
-    const after = all.at(-1);
-    const cursor = after === undefined ? '' : `&starting_after=${after.id}`;
-    const response = await fetch(`${stripeUrl}/v1/${kind}?limit=100${cursor}`, {
-      headers: { authorization: 'Bearer sk_test_emulator_observer' },
-    });
-    const { data, has_more: more } = page.parse(await response.json());
-    all.push(...data);
-    if (!more) return all;
   }
 }

@@ -9,7 +9,7 @@ const dispute = z.object({ id: z.string(), amount: z.int() });
 
 /** What happens at Stripe behind the product's back: in its dashboard, and by the payer's bank. */
 export function stripeCalls(stripeUrl: string) {
-  return { refund, openDispute, winDispute, balance };
+  return { refund, settleRefund, openDispute, winDispute, loseDispute, payOnPage, balance };
 
   async function refund(stripeChargeId: string, amountMinor: number): Promise<string> {
     const response = await fetch(`${stripeUrl}/v1/refunds`, {
@@ -24,8 +24,28 @@ export function stripeCalls(stripeUrl: string) {
     return dispute.parse(await control(`charges/${stripeChargeId}/dispute`, { amount }));
   }
 
-  async function winDispute(disputeId: string) {
-    return dispute.parse(await control(`disputes/${disputeId}/close`, { status: 'won' }));
+  function winDispute(disputeId: string) {
+    return closeDispute(disputeId, 'won');
+  }
+
+  function loseDispute(disputeId: string) {
+    return closeDispute(disputeId, 'lost');
+  }
+
+  async function closeDispute(disputeId: string, status: 'won' | 'lost') {
+    return dispute.parse(await control(`disputes/${disputeId}/close`, { status }));
+  }
+
+  /** What the bank says in the end of a refund that takes its time. */
+  async function settleRefund(stripeRefundId: string, status: 'succeeded' | 'failed'): Promise<void> {
+    z.object({ id: z.string() }).parse(await control(`refunds/${stripeRefundId}/settle`, { status }));
+  }
+
+  /** As the payer does it on the page that the mail about an invoice links to. */
+  async function payOnPage(hostedUrl: string): Promise<void> {
+    const body = new URLSearchParams({ card: 'pm_card_visa' });
+    const response = await fetch(hostedUrl, { method: 'POST', body, redirect: 'manual' });
+    if (response.status >= 400) throw new Error(`the page answered ${response.status}`);
   }
 
   /** What all movements add up to, without Stripe's own fees. */

@@ -26,16 +26,23 @@ export const invoiced: Journey = {
     const topUp = await agency.topUp(buyer, 25_000, { invoice: true });
     await world.until(topUp);
     const input = { accountId, topUpId: topUp.id, amount: usd(5_000), reason: 'too much' };
-    await ledger.refunds.request(input, tester);
-    await credited(world, topUp.id);
-    return { accountId, buyerId: buyer.id, topUps: [{ topUp, expected: 'paid' }] };
+    const asked = await ledger.refunds.request(input, tester);
+    if (asked.outcome !== 'accepted') throw new Error(`the refund was not accepted: ${asked.outcome}`);
+    const invoiceId = await credited(world, topUp.id);
+    return {
+      accountId,
+      buyerId: buyer.id,
+      topUps: [{ topUp, expected: 'paid' }],
+      refunds: [{ refundId: asked.refund.id, expected: 'succeeded' }],
+      invoices: [{ invoiceId, expected: 'paid', creditNotes: 1 }],
+    };
   },
 };
 
-/** Resolves when Stripe has the invoice and the credit note, one of each. */
-async function credited({ insist, stage }: World, topUpId: string): Promise<void> {
+/** Resolves with our id of the invoice when Stripe has it and the credit note, one of each. */
+async function credited({ insist, stage }: World, topUpId: string): Promise<string> {
   const { ledger } = stage.bench;
-  await insist(async () => {
+  return insist(async () => {
     const facts = await ledger.topUpInvoices.facts(topUpId);
     const invoice = await ledger.invoices.get(facts?.accountId ?? '', facts?.invoiceId ?? '');
     const [note, ...more] = invoice?.creditNotes ?? [];
@@ -43,5 +50,6 @@ async function credited({ insist, stage }: World, topUpId: string): Promise<void
       throw new Error(
         `the invoice of ${topUpId} is ${invoice?.status}, its credit note ${note?.stripeCreditNoteId}`,
       );
+    return invoice.id;
   });
 }

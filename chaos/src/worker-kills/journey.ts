@@ -1,14 +1,23 @@
 import type { Failpoint } from '@drawdown/worker/testing';
-import type { Requested } from '../stage/agency.ts';
 import type { World } from './world.ts';
 
 /** How a top-up has to end: paid with the card, ended without any payment, or credited for money that came outside. */
 export type Expected = 'paid' | 'ended' | 'paid_outside' | 'paid_or_ended';
 
+/** On trust: owed first, and collected by a top-up that pays the debt. */
+export type ExpectedLead = 'by_card' | 'refused' | 'on_trust' | 'returned';
+
+export type ExpectedInvoice = 'paid' | 'void' | 'written_off';
+
+/** What moved money, or should not have, and how each has to end. */
 export type Traveled = {
   accountId: string;
   buyerId: string;
-  topUps: readonly { topUp: Requested; expected: Expected }[];
+  topUps?: readonly { topUp: { id: string }; expected: Expected }[];
+  leads?: readonly { deliveryId: string; expected: ExpectedLead }[];
+  refunds?: readonly { refundId: string; expected: 'succeeded' | 'failed' }[];
+  disputes?: readonly { topUpId: string; expected: 'won' | 'lost' }[];
+  invoices?: readonly { invoiceId: string; expected: ExpectedInvoice; creditNotes: number }[];
 };
 
 /** One story with money in it, told from outside while workers come and go. */
@@ -18,3 +27,9 @@ export type Journey = {
   passes: readonly Failpoint[];
   travel(world: World): Promise<Traveled>;
 };
+
+/** How many things of a journey are looked at in the end. */
+export function thingsOf({ topUps, leads, refunds, disputes, invoices }: Traveled): number {
+  const lists: readonly (readonly unknown[] | undefined)[] = [topUps, leads, refunds, disputes, invoices];
+  return lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+}

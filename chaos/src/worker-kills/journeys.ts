@@ -1,8 +1,12 @@
+import { deliveredByCard, refusedThenDelivered, trustedThenCollected } from './charging-leads.ts';
+import { disputeLost, disputeWon } from './disputing.ts';
 import { canceledWhileUnknown, fundedOtherwise, markedPaid, stopped } from './ending.ts';
 import { invoiced } from './invoicing.ts';
+import { creditedThenPaid, paidLate, paidOnDueDate, voided, writtenOff } from './invoicing-debt.ts';
 import type { Journey } from './journey.ts';
 import { pausedForADay } from './pausing.ts';
 import { paidAfterBlockedCard, paidAtOnce, paidByRetry, paidWithAnotherCard } from './paying.ts';
+import { leadPaidBack, refundedAtOnce, refundedSlowly, refundRefused } from './refunding.ts';
 
 /** Together they pass every point at which a worker can be killed. */
 export const JOURNEYS: readonly Journey[] = [
@@ -16,4 +20,18 @@ export const JOURNEYS: readonly Journey[] = [
   canceledWhileUnknown,
   invoiced,
   pausedForADay,
+  deliveredByCard,
+  refusedThenDelivered,
+  trustedThenCollected,
+  refundedAtOnce,
+  leadPaidBack,
+  refundedSlowly,
+  refundRefused,
+  disputeWon,
+  disputeLost,
+  paidOnDueDate,
+  paidLate,
+  creditedThenPaid,
+  voided,
+  writtenOff,
 ];

@@ -10,9 +10,11 @@ import { killWorker } from './kill-worker.ts';
 const AROUND_THE_MONEY: readonly Failpoint[] = [
   'top-up:after-record-decline',
   'charge-retry:after-record-paid',
+  'lead-charge:before-refuse',
+  'invoice:before-record-attempt',
 ];
 
-test('a worker killed around the money leaves one charge and one posting for each top-up, and nobody paused', async () => {
+test('a worker killed around the money leaves one charge and one posting for whatever was paid, and nobody paused', async () => {
   const reports = await killWorker({
     databaseUrl: await testBackends.createDatabase(),
     temporalAddress: testBackends.temporalAddress(),

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Failpoint, spawnWorker } from '@drawdown/worker/testing';
 import { randomFrom } from '../command/random.ts';
 import { openStage, type Stage } from '../stage/open-stage.ts';
-import type { Traveled } from './journey.ts';
+import { type Traveled, thingsOf } from './journey.ts';
 import { type Kill, planKills } from './plan.ts';
 import { verifyMoney } from './verify-money.ts';
 import { verifyNotices } from './verify-notices.ts';
@@ -21,20 +21,22 @@ export type WorkerKills = {
   say?(line: string): void;
 };
 
-export type KillReport = { kill: Kill; tookMs: number; topUps: number };
+/** `things`: how many top-ups, leads, refunds, disputes and invoices were on the way, and came out right. */
+export type KillReport = { kill: Kill; tookMs: number; things: number };
 
 /** From its start to its death: a worker that bundles its workflows first, on a machine that does other things. */
 const DIES_WITHIN_MS = 120_000;
 
 /**
- * Kills a worker process at every numbered point of every workflow in turn, while top-ups are on their way. Each
- * successor finds what the ones before it left. In the end a worker survives and everything must come to its end,
- * with exactly one charge and one posting for each top-up that was paid.
+ * Kills a worker process at every numbered point of every workflow in turn, while money is on its way. Each successor
+ * finds what the ones before it left. In the end a worker survives and everything must come to its end, with exactly one
+ * charge and one posting for whatever was paid, and one of each for whatever came back.
  */
 export async function killWorker(options: WorkerKills): Promise<KillReport[]> {
   const { seed, times, points, say } = options;
   const kills = planKills(randomFrom(seed), times, points);
-  const stage = await openStage({ ...options, webhooks: true });
+  // What the bank says of a refund that takes its time is told by the journey.
+  const stage = await openStage({ ...options, webhooks: true, refundSettlementMs: 24 * 3_600_000 });
   const directory = await mkdtemp(path.join(os.tmpdir(), 'drawdown-kills-'));
   try {
     const world = worldOf(stage);
@@ -45,12 +47,15 @@ export async function killWorker(options: WorkerKills): Promise<KillReport[]> {
     for (const [index, kill] of kills.entries()) {
       journeys.push(kill.journey.travel(world).catch(asError));
       const tookMs = await killed(stage, kill, { bundle, directory: path.join(directory, String(index)) });
-      reports.push({ kill, tookMs, topUps: 0 });
+      reports.push({ kill, tookMs, things: 0 });
       say?.(`kill ${index + 1}: at ${kill.point} after ${seconds(tookMs)}, on the way: ${kill.journey.name}`);
     }
     say?.('a worker that nobody kills brings everything to its end');
     const traveled = await survive(stage, journeys);
-    return reports.map((report, index) => ({ ...report, topUps: traveled[index]?.topUps.length ?? 0 }));
+    return reports.map((report, index) => {
+      const journey = traveled[index];
+      return { ...report, things: journey === undefined ? 0 : thingsOf(journey) };
+    });
   } finally {
     await rm(directory, { recursive: true, force: true });
     await stage.close();

@@ -43,6 +43,6 @@ export const pausedForADay: Journey = {
         args: [input],
       });
     });
-    return { accountId, buyerId, topUps: [] };
+    return { accountId, buyerId };
   },
 };

@@ -5,16 +5,12 @@ import { JOURNEYS } from './journeys.ts';
 
 export type Kill = { point: Failpoint; journey: Journey };
 
-const PROCESSES = /^(top-up|charge-retry|pause):/;
-
-/**
- * The points of collecting a top-up. Those of the other processes are killed where they are tested, beside their
- * workflows (apps/worker/src/crash-*.test.ts).
- */
-const POINTS: readonly Failpoint[] = FAILPOINTS.filter((point) => PROCESSES.test(point));
-
 /** Every point in random order, again and again, until there are so many; each on a journey that passes it. */
-export function planKills(random: () => number, times: number, points = POINTS): Kill[] {
+export function planKills(
+  random: () => number,
+  times: number,
+  points: readonly Failpoint[] = FAILPOINTS,
+): Kill[] {
   const kills: Kill[] = [];
   while (kills.length < times) {
     for (const point of shuffled(points, random)) {

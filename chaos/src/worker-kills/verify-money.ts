@@ -1,78 +1,46 @@
 import { strict as assert } from 'node:assert';
-import type { TopUp } from '@drawdown/ledger';
-import { topUpRow } from '../stage/agency.ts';
 import type { Stage } from '../stage/open-stage.ts';
-import { readStripeBooks, type StripeBooks } from '../stage/stripe-books.ts';
-import type { Expected, Traveled } from './journey.ts';
+import { heldAtStripe } from '../stage/stripe-money-back.ts';
+import { readAtStripe } from './at-stripe.ts';
+import type { Traveled } from './journey.ts';
+import { verifyInvoices } from './verify-invoices.ts';
+import { verifyLeads } from './verify-leads.ts';
+import { verifyDisputes, verifyRefunds } from './verify-money-back.ts';
+import { verifyTopUps } from './verify-top-ups.ts';
 
-/** What is taken at Stripe, what is posted, and what the row says. */
-type Money = { charged: number; posted: number; status: TopUp['status'] };
-
-/** For each top-up exactly one charge and one posting if it was paid, and neither if it was not. */
+/** Everything that moved money did so once at Stripe and once in the books, or in neither; and the two agree as a whole. */
 export async function verifyMoney(stage: Stage, traveled: readonly Traveled[]): Promise<void> {
   const { ledger, stripe, stripeUrl } = stage.bench;
-  const books = await readStripeBooks(stripeUrl);
-  for (const { topUps } of traveled) {
-    for (const { topUp, expected } of topUps) {
-      const row = await topUpRow(ledger, topUp.id);
-      const money = {
-        charged: books.paymentsOf(topUp.id).length,
-        posted: await postingsOf(stage, row),
-        status: row.status,
-      };
-      assert.ok(
-        outcomesOf(expected).some((outcome) => isSame(outcome, money)),
-        `top-up ${topUp.id} was to be ${expected} and is ${JSON.stringify(money)}`,
-      );
-      verifyAmounts(books, row);
-    }
+  const atStripe = await readAtStripe(stripeUrl);
+  for (const journey of traveled) {
+    await verifyTopUps(stage, atStripe, journey);
+    await verifyLeads(stage, atStripe, journey);
+    await verifyRefunds(stage, atStripe, journey);
+    await verifyDisputes(stage, atStripe, journey);
+    await verifyInvoices(stage, atStripe, journey);
   }
-  await verifyKeys(stripe);
+  await verifyRequests(stripe);
+  assert.equal(await heldByTheBooks(stage), await heldAtStripe(stripeUrl), 'what Stripe holds');
   assert.deepEqual(await ledger.checkInvariants(), []);
 }
 
-const PAID: Money = { charged: 1, posted: 1, status: 'succeeded' };
-const ENDED: Money = { charged: 0, posted: 0, status: 'canceled' };
-const PAID_OUTSIDE: Money = { charged: 0, posted: 1, status: 'succeeded' };
-
-function outcomesOf(expected: Expected): Money[] {
-  switch (expected) {
-    case 'paid':
-      return [PAID];
-    case 'ended':
-      return [ENDED];
-    case 'paid_outside':
-      return [PAID_OUTSIDE];
-    case 'paid_or_ended':
-      return [PAID, ENDED];
-  }
-}
-
-function isSame(one: Money, other: Money): boolean {
-  return one.charged === other.charged && one.posted === other.posted && one.status === other.status;
-}
-
-async function postingsOf({ bench }: Stage, { accountId, walletId, id }: TopUp): Promise<number> {
-  const entries = await bench.ledger.wallets.entries(accountId, walletId, { limit: 100 });
-  // What was refunded of it left the wallet again.
-  const credits = (entries?.items ?? []).filter(({ amount }) => amount.amountMinor > 0n);
-  return credits.filter(({ topUpId }) => topUpId === id).length;
-}
-
-function verifyAmounts(books: StripeBooks, row: TopUp): void {
-  assert.ok(books.intentsOf(row.id).length <= 1, `top-up ${row.id} has more than one PaymentIntent`);
-  for (const payment of books.paymentsOf(row.id)) {
-    assert.equal(BigInt(payment.amount), row.amount.amountMinor, `top-up ${row.id} was charged another sum`);
-    assert.equal(payment.id, row.stripeChargeId, `top-up ${row.id} names another charge`);
-  }
-}
+const TAKES_MONEY = /^\/v1\/(payment_intents\/[^/]+\/confirm|invoices\/[^/]+\/pay)$/;
 
 /** Past the objects: among all requests no payment was confirmed successfully twice. */
-async function verifyKeys(stripe: Stage['bench']['stripe']): Promise<void> {
+async function verifyRequests(stripe: Stage['bench']['stripe']): Promise<void> {
   const confirmed = new Set<string>();
-  for (const { path, status, replayed } of await stripe.requests('/confirm')) {
-    if (status !== 200 || replayed || !path.includes('/payment_intents/')) continue;
+  for (const { path, status, replayed } of await stripe.requests('/v1/')) {
+    if (status !== 200 || replayed || !TAKES_MONEY.test(path)) continue;
     assert.ok(!confirmed.has(path), `${path} succeeded twice`);
     confirmed.add(path);
   }
+}
+
+/** Over all accounts. */
+async function heldByTheBooks({ sql }: Stage): Promise<bigint> {
+  const { rows } = await sql.query<{ held: string }>(
+    `select coalesce(-sum(e.amount), 0) as held
+     from book_entry e join book_account b on b.id = e.book_account_id where b.kind = 'stripe_clearing'`,
+  );
+  return BigInt(rows[0]?.held ?? 0);
 }

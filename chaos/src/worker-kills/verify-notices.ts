@@ -13,6 +13,14 @@ type Told = {
   resumed: number;
   paused_hooks: number;
   resumed_hooks: number;
+  charged_leads: number;
+  lead_hooks: number;
+  failed_refunds: number;
+  refund_mails: number;
+  issued: number;
+  issued_mails: number;
+  overdue: number;
+  overdue_mails: number;
 };
 
 /** No pause stands without a reason, and everything is told exactly once. */
@@ -33,6 +41,14 @@ export async function verifyNotices({ bench, sql }: Stage, traveled: readonly Tr
       [told.episodes, told.episodes],
       `webhooks about pauses of account ${accountId}`,
     );
+    assert.equal(told.lead_hooks, told.charged_leads, `webhooks about leads of account ${accountId}`);
+    assert.equal(
+      told.refund_mails,
+      told.failed_refunds,
+      `mails about failed refunds of account ${accountId}`,
+    );
+    assert.equal(told.issued_mails, told.issued, `mails about invoices of account ${accountId}`);
+    assert.equal(told.overdue_mails, told.overdue, `mails about overdue invoices of account ${accountId}`);
   }
   // What a killed worker had taken is leased to it for minutes: as if they were over.
   await sql.query('update email set due_at = clock_timestamp() where sent_at is null');
@@ -50,7 +66,17 @@ const TOLD = `select
   (select count(*)::int from pause_episode where account_id = $1) as episodes,
   (select count(*)::int from email where account_id = $1 and kind = 'resumed') as resumed,
   (select count(*)::int from outgoing_webhook where account_id = $1 and type = 'buyer.paused') as paused_hooks,
-  (select count(*)::int from outgoing_webhook where account_id = $1 and type = 'buyer.resumed') as resumed_hooks`;
+  (select count(*)::int from outgoing_webhook where account_id = $1 and type = 'buyer.resumed') as resumed_hooks,
+  (select count(*)::int from charge where account_id = $1 and purpose = 'lead') as charged_leads,
+  (select count(*)::int from outgoing_webhook where account_id = $1 and type like 'delivery.%') as lead_hooks,
+  (select count(*)::int from refund where account_id = $1 and status = 'failed') as failed_refunds,
+  (select count(distinct occasion)::int from email where account_id = $1 and kind = 'refund_failed') as refund_mails,
+  (select count(*)::int from invoice where account_id = $1 and kind = 'net_terms' and issued_at is not null) as issued,
+  (select count(distinct occasion)::int from email where account_id = $1 and kind = 'invoice_issued'
+    and occasion like '%:issued') as issued_mails,
+  (select count(*)::int from invoice where account_id = $1 and overdue_since is not null) as overdue,
+  (select count(distinct occasion)::int from email where account_id = $1 and kind = 'invoice_overdue'
+    and occasion like '%:overdue') as overdue_mails`;
 
 async function pauseWorkflowEnded({ client }: Stage['bench'], buyerId: string): Promise<void> {
   const workflows = client.workflow.list({ query: `WorkflowId = '${pauseWorkflowId(buyerId)}'` });

@@ -1,5 +1,5 @@
 import { isFinalTopUpStatus, type TopUpStatus } from '@drawdown/shared/codes';
-import { type Agency, HASTY_POLICY, openAgency, type Requested, topUpRow } from '../stage/agency.ts';
+import { type Agency, HASTY_POLICY, openAgency, topUpRow } from '../stage/agency.ts';
 import { eventually } from '../stage/eventually.ts';
 import type { Stage } from '../stage/open-stage.ts';
 
@@ -23,7 +23,7 @@ export function worldOf(stage: Stage) {
     },
 
     /** Resolves when the top-up is in one of these states, or has ended. */
-    until: ({ id }: Requested, ...statuses: TopUpStatus[]) =>
+    until: ({ id }: { id: string }, ...statuses: TopUpStatus[]) =>
       eventually(async () => {
         const { status } = await topUpRow(ledger, id);
         if (isFinalTopUpStatus(status) || statuses.includes(status)) return status;

@@ -105,6 +105,9 @@ export function createInvoicePaymentsActivities(deps: { payments: PaymentGateway
       currency: string;
     }): Promise<string> {
       const { stripeInvoiceId, told, currency } = input;
+      // By a try of which nobody heard. What is left has gone down by it, so that a repeat would be over another sum.
+      const found = await payments.findCreditNote({ stripeInvoiceId, ourId: told.id });
+      if (found !== null) return found.stripeCreditNoteId;
       const { status, amountRemainingMinor } = await payments.lookUpInvoice(stripeInvoiceId);
       if (status !== 'open') return `none:${told.id}`;
       if (told.kind === 'payment' && told.amountMinor >= amountRemainingMinor) {
@@ -117,6 +120,7 @@ export function createInvoicePaymentsActivities(deps: { payments: PaymentGateway
         stripeInvoiceId,
         amount: amountOf(Math.min(told.amountMinor, amountRemainingMinor), currency),
         memo: told.words,
+        ourId: told.id,
       });
       failpoints.hit('invoice:after-credit-note');
       return stripeCreditNoteId;

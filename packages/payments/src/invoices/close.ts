@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { stripeUnits } from '../amounts/stripe-amount.ts';
 import { orProviderError } from '../gateway/failure.ts';
 import { PaymentProviderError } from '../provider-error.ts';
+import { OUR_ID } from './find-credit-note.ts';
 import { invoiceOf } from './issue.ts';
 import type { StripeInvoice } from './stripe-invoice.ts';
 
@@ -14,6 +15,8 @@ export type CreateCreditNoteInput = {
   stripeInvoiceId: string;
   amount: Money;
   memo: string;
+  /** Our id of what it is about, by which the note of an earlier try is found. */
+  ourId?: string | undefined;
   /** For an invoice that is paid: the refund by which the money goes back. */
   stripeRefundId?: string | undefined;
 };
@@ -45,7 +48,7 @@ export function createInvoiceClosing(stripe: Stripe) {
 
   /** Less is due of an open invoice; of a paid one a part goes back. */
   async function createCreditNote(input: CreateCreditNoteInput): Promise<{ stripeCreditNoteId: string }> {
-    const { idempotencyKey, stripeInvoiceId, memo, stripeRefundId } = input;
+    const { idempotencyKey, stripeInvoiceId, memo, ourId, stripeRefundId } = input;
     const { amountMinor, currency } = input.amount;
     const { factor } = stripeUnits(currency, CURRENCY_EXPONENTS[currency]);
     const amount = Number(amountMinor * factor);
@@ -53,9 +56,13 @@ export function createInvoiceClosing(stripe: Stripe) {
       stripeRefundId === undefined
         ? {}
         : { refunds: [{ refund: stripeRefundId, amount_refunded: amount, type: 'refund' as const }] };
+    const metadata = ourId === undefined ? {} : { metadata: { [OUR_ID]: ourId } };
     const note = creditNoteSchema.safeParse(
       await orProviderError(
-        stripe.creditNotes.create({ invoice: stripeInvoiceId, amount, memo, ...refund }, { idempotencyKey }),
+        stripe.creditNotes.create(
+          { invoice: stripeInvoiceId, amount, memo, ...metadata, ...refund },
+          { idempotencyKey },
+        ),
       ),
     );
     if (!note.success) throw new PaymentProviderError('unreachable', 'the answer is no credit note');

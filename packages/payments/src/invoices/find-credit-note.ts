@@ -3,9 +3,16 @@ import { z } from 'zod';
 import { orProviderError } from '../gateway/failure.ts';
 import { PaymentProviderError } from '../provider-error.ts';
 
-export type FindCreditNoteInput = { stripeInvoiceId: string; stripeRefundId: string };
+/** By the refund that it is about, or by our id of what it is about. */
+export type FindCreditNoteInput = { stripeInvoiceId: string } & (
+  | { stripeRefundId: string }
+  | { ourId: string }
+);
 
-/** More notes than there are refunds of one payment. */
+/** In the metadata of a note. */
+export const OUR_ID = 'ourId';
+
+/** Newest first, so that what an earlier try has made is among them. */
 const NOTES_AT_MOST = 100;
 
 const refundId = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
@@ -15,6 +22,7 @@ const notesSchema = z.object({
     z.object({
       id: z.string(),
       status: z.string(),
+      metadata: z.record(z.string(), z.string()).nullish(),
       refunds: z.array(z.object({ refund: refundId.nullish() })),
     }),
   ),
@@ -23,16 +31,20 @@ const notesSchema = z.object({
 export function createCreditNoteSearch(stripe: Stripe) {
   return { findCreditNote };
 
-  /** The credit note over a refund that an earlier try has made without our hearing of it. */
+  /** The credit note that an earlier try has made without our hearing of it. */
   async function findCreditNote(input: FindCreditNoteInput): Promise<{ stripeCreditNoteId: string } | null> {
-    const { stripeInvoiceId, stripeRefundId } = input;
+    const { stripeInvoiceId } = input;
     const listed = notesSchema.safeParse(
       await orProviderError(stripe.creditNotes.list({ invoice: stripeInvoiceId, limit: NOTES_AT_MOST })),
     );
     if (!listed.success)
       throw new PaymentProviderError('unreachable', 'the answer is no list of credit notes');
     const made = listed.data.data.find(
-      ({ status, refunds }) => status === 'issued' && refunds.some(({ refund }) => refund === stripeRefundId),
+      ({ status, metadata, refunds }) =>
+        status === 'issued' &&
+        ('ourId' in input
+          ? metadata?.[OUR_ID] === input.ourId
+          : refunds.some(({ refund }) => refund === input.stripeRefundId)),
     );
     return made ? { stripeCreditNoteId: made.id } : null;
   }

@@ -93,9 +93,12 @@ describe('an invoice at Stripe', () => {
       stripeInvoiceId,
       amount: usd(2_500n),
       memo: 'lead returned',
+      ourId: unique('crn'),
     };
     const first = await bench.gateway.createCreditNote(note);
     expect(await bench.gateway.createCreditNote(note)).toEqual(first);
+    expect(await bench.gateway.findCreditNote(note)).toEqual(first);
+    expect(await bench.gateway.findCreditNote({ stripeInvoiceId, ourId: 'crn_other' })).toBeNull();
     expect(await bench.gateway.lookUpInvoice(stripeInvoiceId)).toMatchObject({ amountRemainingMinor: 7_500 });
     expect(await pay()).toMatchObject({ outcome: 'succeeded', amountReceivedMinor: 7_500 });
   });
