@@ -33,12 +33,10 @@ afterAll(async () => {
 });
 
 /** So many leads, half of them through each process, all under way at once. */
-function deliverMany(buyerId: string, count: number, priceMinor = 1_00): Promise<DeliverLeadResult[]> {
+function deliverMany(buyerId: string, count: number, name = 'lead'): Promise<DeliverLeadResult[]> {
   return Promise.all(
     Array.from({ length: count }, (_, index) =>
-      (index % 2 === 0 ? ledger : other).deliveries.deliver(
-        scenario.lead(buyerId, `lead-${index}`, priceMinor),
-      ),
+      (index % 2 === 0 ? ledger : other).deliveries.deliver(scenario.lead(buyerId, `${name}-${index}`, 1_00)),
     ),
   );
 }
@@ -64,12 +62,14 @@ describe('leads at the moment of a switch', () => {
     // Somebody holds the wallet, so that the first leads of both processes and the switch stand in line for it.
     await holder.query('begin');
     await holder.query('select lock_wallet($1, $2)', [accountId, walletId]);
-    const leads = deliverMany(buyerId, 200);
+    const early = deliverMany(buyerId, 100, 'early');
     await waiting(2);
     const switching = ledger.switching.confirm({ ...order, previewToken }, tester);
     await waiting(3);
+    // These go with the next call of each process, which gets in line behind the switch.
+    const late = deliverMany(buyerId, 100, 'late');
     await holder.query('commit');
-    const results = await leads;
+    const results = [...(await early), ...(await late)];
     expect(await switching).toMatchObject({ outcome: 'switched', changed: true });
     expect(results.map(({ outcome }) => outcome)).toEqual(Array(200).fill('delivered'));
 
