@@ -1,4 +1,5 @@
 import { Control } from './control/control.ts';
+import { Snapshots } from './control/snapshots.ts';
 import { Faults } from './faults/fault.ts';
 import { Api } from './http/api.ts';
 import { createHttpServer } from './http/server.ts';
@@ -9,6 +10,7 @@ import { RequestLog } from './requests/request-log.ts';
 import { Sandbox } from './sandbox.ts';
 import { Database } from './store/database.ts';
 import type { Backoff } from './webhooks/backoff.ts';
+import { DeliveryLog } from './webhooks/delivery-log.ts';
 import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 
 export type EmulatorOptions = {
@@ -40,10 +42,18 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const sandbox = new Sandbox(database, options.clock ?? Date.now);
   sandbox.transact(({ tables, nowSeconds }) => pruneRecords(tables, nowSeconds));
   const closing = new AbortController();
-  const parts = { sandbox, faults: new Faults(), requestLog: new RequestLog() };
+  const deliveryLog = new DeliveryLog();
+  const parts = {
+    sandbox,
+    faults: new Faults(),
+    requestLog: new RequestLog(),
+    deliveryLog,
+    snapshots: new Snapshots(),
+  };
   const dispatcher = new WebhookDispatcher(sandbox, {
     backoff: options.webhookBackoff ?? DEFAULT_BACKOFF,
     random: options.random ?? Math.random,
+    log: deliveryLog,
   });
   const followUps = new FollowUpTimer(sandbox, options.refundSettlementMs ?? DEFAULT_SETTLEMENT_MS);
   const api = new Api({ ...parts, closing: closing.signal });

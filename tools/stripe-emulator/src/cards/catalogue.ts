@@ -74,7 +74,7 @@ export const TEST_CARDS: Readonly<Record<string, TestCard>> = {
     disputes: { reason: 'fraudulent', inquiry: true },
   },
   pm_card_createMultipleDisputes: {
-    number: '4000004040000079',
+    number: '4000000404000079',
     disputes: { reason: 'fraudulent', count: 2 },
   },
   pm_card_createIssuerFraudRecord: { number: '4000000000005423', earlyFraudWarning: true },

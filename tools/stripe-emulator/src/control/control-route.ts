@@ -2,8 +2,16 @@ import type { z } from 'zod';
 import type { Faults } from '../faults/fault.ts';
 import type { RequestLog } from '../requests/request-log.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { DeliveryLog } from '../webhooks/delivery-log.ts';
+import type { Snapshots } from './snapshots.ts';
 
-export type ControlParts = { sandbox: Sandbox; faults: Faults; requestLog: RequestLog };
+export type ControlParts = {
+  sandbox: Sandbox;
+  faults: Faults;
+  requestLog: RequestLog;
+  deliveryLog: DeliveryLog;
+  snapshots: Snapshots;
+};
 
 export type ControlRequest<Body> = { id: string; query: URLSearchParams; body: Body };
 

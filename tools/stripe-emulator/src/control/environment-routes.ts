@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceMissing } from '../errors/invalid-request.ts';
 import { resend } from '../events/emit.ts';
 import { pruneRecords } from '../idempotency/record.ts';
 import { changeSettings, readSettings, WEBHOOK_MODES } from '../settings/settings.ts';
@@ -32,6 +33,12 @@ export const environmentRoutes = [
         waiting: tables.deliveries.all().length,
       })),
   }),
+  controlRoute('GET /_emulator/deliveries', {
+    schema: nothing,
+    handle: ({ deliveryLog }, { query }) => ({
+      data: deliveryLog.list({ event: query.get('event'), type: query.get('type') }),
+    }),
+  }),
   controlRoute('POST /_emulator/events/:id/resend', {
     schema: nothing,
     handle: ({ sandbox }, { id }) =>
@@ -50,6 +57,17 @@ export const environmentRoutes = [
       });
       sandbox.transact(({ tables, nowSeconds }) => pruneRecords(tables, nowSeconds));
       return { nowSeconds: sandbox.nowSeconds };
+    },
+  }),
+  controlRoute('POST /_emulator/snapshots', {
+    schema: nothing,
+    handle: ({ sandbox, snapshots }) => snapshots.take(sandbox),
+  }),
+  controlRoute('POST /_emulator/snapshots/:id/restore', {
+    schema: nothing,
+    handle: ({ sandbox, snapshots }, { id }) => {
+      if (!snapshots.restore(sandbox, id)) throw resourceMissing({ noun: 'snapshot', id, param: 'id' });
+      return { restored: id };
     },
   }),
   controlRoute('POST /_emulator/reset', {

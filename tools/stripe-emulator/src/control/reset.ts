@@ -4,6 +4,7 @@ import type { ControlParts } from './control-route.ts';
 export function reset(parts: ControlParts, { all }: { all: boolean }): { reset: true } {
   parts.faults.clear();
   parts.requestLog.clear();
+  parts.deliveryLog.clear();
   parts.sandbox.transact(({ tables }) => {
     const { webhookEndpoints, ...rest } = tables;
     for (const table of Object.values(rest)) table.clear();

@@ -5,6 +5,8 @@ export const FAULT_MODES = [
   'rate_limit',
   'http_500',
   'http_502',
+  'unauthorized',
+  'forbidden',
 ] as const;
 
 export type FaultMode = (typeof FAULT_MODES)[number];

@@ -74,6 +74,20 @@ describe('rate_limit', () => {
   });
 });
 
+describe.each([
+  { mode: 'unauthorized', error: Stripe.errors.StripeAuthenticationError },
+  { mode: 'forbidden', error: Stripe.errors.StripePermissionError },
+])('$mode', ({ mode, error }) => {
+  it('refuses whoever asks, executes nothing and stores nothing', async () => {
+    const { stripe, control } = emulated;
+    await control('POST /faults', { path: INTENTS, method: 'POST', mode });
+    const refused = await errorOf(stripe.paymentIntents.create(TOP_UP, { idempotencyKey: 'k' }));
+    expect(refused).toBeInstanceOf(error);
+    const made = await stripe.paymentIntents.create(TOP_UP, { idempotencyKey: 'k' });
+    expect(made.lastResponse.headers).not.toHaveProperty('idempotent-replayed');
+  });
+});
+
 describe('delay', () => {
   it('answers late with the effect done', async () => {
     const { stripe, control } = emulated;

@@ -9,7 +9,14 @@ import type { Scope } from '../scope.ts';
 import { type Answer, API_VERSION, jsonAnswer, type Reply } from './answer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { checkCredentials } from './credentials.ts';
-import { bodyTooLarge, errorAnswer, rateLimited, unknownUrl } from './error-answer.ts';
+import {
+  bodyTooLarge,
+  errorAnswer,
+  keyRevoked,
+  permissionMissing,
+  rateLimited,
+  unknownUrl,
+} from './error-answer.ts';
 import { execute } from './execute.ts';
 import { matchRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
@@ -60,6 +67,8 @@ export class Api {
   private async processOrThrow(request: ApiRequest, processing: Processing): Promise<Processed> {
     const { key, fault } = processing;
     if (fault?.mode === 'rate_limit') throw rateLimited();
+    if (fault?.mode === 'unauthorized') throw keyRevoked();
+    if (fault?.mode === 'forbidden') throw permissionMissing();
     if (request.body === null) throw bodyTooLarge();
     checkCredentials(request.authorization);
     const match = matchRoute(API_ROUTES, request);

@@ -59,7 +59,12 @@ function dueDate(scope: Scope, params: Params, method: string | null): number | 
     throw invalidParameter({ param: days === null ? 'due_date' : 'days_until_due', message });
   }
   if (days !== null) return scope.nowSeconds + days * SECONDS_PER_DAY;
-  if (date !== null) return date;
+  if (date !== null && date > scope.nowSeconds) return date;
+  if (date !== null)
+    throw invalidParameter({
+      param: 'due_date',
+      message: 'Invalid timestamp: must be an integer Unix timestamp in the future.',
+    });
   throw invalidParameter({
     param: 'days_until_due',
     message:

@@ -40,6 +40,18 @@ async function ownIntentOf(invoice: string): Promise<string> {
 }
 
 describe('an invoice', () => {
+  it('is due at a time that lies ahead', async () => {
+    const { stripe } = emulated;
+    const { customer } = payer;
+    const order = { customer, currency: 'usd', collection_method: 'send_invoice' } as const;
+    const nowSeconds = Math.floor(Date.now() / 1000);
+    expect(await errorOf(stripe.invoices.create({ ...order, due_date: nowSeconds - 1 }))).toMatchObject({
+      param: 'due_date',
+    });
+    const due_date = nowSeconds + 3_600;
+    expect(await stripe.invoices.create({ ...order, due_date })).toMatchObject({ due_date });
+  });
+
   it('is marked paid by the top-up that is attached to it, and its own intent ends', async () => {
     const { stripe } = emulated;
     const topUp = await confirmOffSession(stripe, await openIntent(stripe, payer), payer);

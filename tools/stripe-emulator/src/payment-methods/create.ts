@@ -2,6 +2,7 @@ import { newCard } from '../cards/card.ts';
 import { findTestCard, testIdOfNumber } from '../cards/catalogue.ts';
 import { declineFor } from '../cards/declines.ts';
 import { cardDetails } from '../cards/details.ts';
+import { passesLuhn } from '../cards/luhn.ts';
 import { cardError } from '../errors/card-error.ts';
 import { missingParameter, resourceMissing } from '../errors/invalid-request.ts';
 import { newId } from '../identifiers.ts';
@@ -45,7 +46,10 @@ export function createPaymentMethod(scope: Scope, params: Params): PaymentMethod
 function testIdIn(card: Params): string {
   const token = card.string('token');
   if (token !== null) return token.replace(/^tok_/, 'pm_card_');
-  const testId = testIdOfNumber(card.requiredString('number'));
-  if (testId === undefined) throw cardError(declineFor('incorrect_number'), { param: 'number' });
+  const number = card.requiredString('number').replaceAll(/[\s-]/g, '');
+  if (!passesLuhn(number)) throw cardError(declineFor('incorrect_number'), { param: 'number' });
+  const testId = testIdOfNumber(number);
+  // A number that somebody may really have: as with Stripe in test mode, no such card is ever accepted.
+  if (testId === undefined) throw cardError(declineFor('test_mode_live_card'), { param: 'number' });
   return testId;
 }

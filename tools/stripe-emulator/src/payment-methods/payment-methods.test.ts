@@ -40,6 +40,16 @@ describe('a test card', () => {
   });
 
   it.each([
+    { number: '4242424242424241', code: 'incorrect_number', decline_code: 'incorrect_number' },
+    { number: 'my card', code: 'incorrect_number', decline_code: 'incorrect_number' },
+    { number: '4111111111111111', code: 'card_declined', decline_code: 'test_mode_live_card' },
+  ])('cannot be made from $number', async ({ number, code, decline_code }) => {
+    const card = { number, exp_month: 3, exp_year: 2031 };
+    const error = await cardErrorOf(emulated.stripe.paymentMethods.create({ type: 'card', card }));
+    expect({ code: error.code, decline_code: error.decline_code }).toEqual({ code, decline_code });
+  });
+
+  it.each([
     { testCard: 'pm_card_visa_chargeDeclined', code: 'card_declined', decline_code: 'generic_decline' },
     { testCard: 'pm_card_chargeDeclinedExpiredCard', code: 'expired_card', decline_code: 'expired_card' },
     {

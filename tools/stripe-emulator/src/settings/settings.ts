@@ -1,7 +1,7 @@
 import type { DeclineSetting } from '../cards/card.ts';
 import type { Tables } from '../store/tables.ts';
 
-export const WEBHOOK_MODES = ['deliver', 'pause', 'duplicate', 'shuffle', 'drop'] as const;
+export const WEBHOOK_MODES = ['deliver', 'pause', 'duplicate', 'shuffle', 'drop', 'bad_signature'] as const;
 export type WebhookMode = (typeof WEBHOOK_MODES)[number];
 
 export type Settings = {

@@ -40,6 +40,15 @@ export class Table<R extends { id: string }> {
     for (const id of [...this.rows.keys()]) this.delete(id);
   }
 
+  /** Remembers the rows as they are now. What it answers puts them back, in a transaction. */
+  capture(): () => void {
+    const rows = this.all();
+    return () => {
+      this.clear();
+      for (const row of rows) this.put(row);
+    };
+  }
+
   all(): R[] {
     return [...this.rows.values()];
   }

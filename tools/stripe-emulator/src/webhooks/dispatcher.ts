@@ -1,6 +1,8 @@
+import type { StripeEvent, WebhookEndpoint } from '../objects.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { readSettings } from '../settings/settings.ts';
 import { type Backoff, retryDelayMs } from './backoff.ts';
+import type { DeliveryLog } from './delivery-log.ts';
 import { postEvent } from './post.ts';
 import { shuffled } from './shuffle.ts';
 
@@ -8,7 +10,7 @@ const MAX_CONCURRENT = 8;
 const SHUFFLE_WINDOW_MS = 100;
 const GIVE_UP_AFTER_SECONDS = 3 * 86_400;
 
-export type DispatcherOptions = { backoff: Backoff; random: () => number };
+export type DispatcherOptions = { backoff: Backoff; random: () => number; log: DeliveryLog };
 
 /**
  * Sends every stored delivery until its endpoint acknowledges it, in the way of the present webhook mode. What a
@@ -59,6 +61,7 @@ export class WebhookDispatcher {
         return;
       case 'deliver':
       case 'duplicate':
+      case 'bad_signature':
         this.sendReady();
     }
   }
@@ -98,10 +101,18 @@ export class WebhookDispatcher {
     if (!delivery) return;
     const isTooOld = this.sandbox.nowSeconds - delivery.createdSeconds > GIVE_UP_AFTER_SECONDS;
     if (!event || !endpoint || isTooOld) return this.forget([id]);
-    const posting = { endpoint, event, closing: this.closing.signal };
-    if (!(await postEvent(posting))) return this.retryLater(id);
-    if (readSettings(tables).webhookMode === 'duplicate') await postEvent(posting);
+    if (!(await this.post(endpoint, event))) return this.retryLater(id);
+    if (readSettings(tables).webhookMode === 'duplicate') await this.post(endpoint, event);
     this.acknowledge(id);
+  }
+
+  /** Sends it in the way of the present mode; true when the endpoint answered 2xx. */
+  private async post(endpoint: WebhookEndpoint, event: StripeEvent): Promise<boolean> {
+    const { webhookMode } = readSettings(this.sandbox.database.tables);
+    const signature = webhookMode === 'bad_signature' ? 'bad' : 'good';
+    const status = await postEvent({ endpoint, event, signature, closing: this.closing.signal });
+    this.options.log.add({ event: event.id, type: event.type, endpoint: endpoint.id, signature, status });
+    return status !== null && status >= 200 && status < 300;
   }
 
   private acknowledge(id: string): void {

@@ -1,7 +1,11 @@
 import type Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmulatedStripe, startEmulatedStripe } from '../testing/emulated-stripe.ts';
-import { startWebhookReceiver, type WebhookReceiver } from '../testing/webhook-receiver.ts';
+import {
+  type ReceivedWebhook,
+  startWebhookReceiver,
+  type WebhookReceiver,
+} from '../testing/webhook-receiver.ts';
 
 let emulated: EmulatedStripe;
 let receiver: WebhookReceiver;
@@ -128,6 +132,36 @@ describe('webhook mode', () => {
     await control('POST /webhooks', { mode: 'shuffle' });
     await receiver.until((received) => received.length === 3);
     expect(names()).toEqual(['third', 'second', 'first']);
+  });
+
+  it('bad_signature sends what the client must refuse, and again rightly signed when the mode is over', async () => {
+    const { stripe, control } = emulated;
+    receiver.answerWith(400);
+    await control('POST /webhooks', { mode: 'bad_signature' });
+    const customer = await stripe.customers.create();
+    const [forged] = await receiver.until((received) => received.length >= 1);
+    const secret = endpoint.secret ?? '';
+    const verify = (webhook?: ReceivedWebhook) =>
+      stripe.webhooks.constructEvent(webhook?.payload ?? '', webhook?.signature ?? '', secret);
+    expect(() => verify(forged)).toThrow('signature');
+
+    receiver.answerWith(200);
+    await control('POST /webhooks', { mode: 'deliver' });
+    await untilNothingWaits(control);
+    const good = receiver.received.at(-1);
+    expect(verify(good).data.object).toMatchObject({ id: customer.id });
+
+    const { data } = await control<{ data: object[] }>(`GET /deliveries?event=${good?.event.id}`);
+    expect(data[0]).toEqual({
+      event: good?.event.id,
+      type: 'customer.created',
+      endpoint: endpoint.id,
+      signature: 'bad',
+      status: 400,
+    });
+    expect(data.at(-1)).toMatchObject({ signature: 'good', status: 200 });
+    expect(data).toHaveLength(receiver.received.length);
+    expect(await control('GET /deliveries?type=charge.refunded')).toEqual({ data: [] });
   });
 
   it('drop loses events for good, and the list of events still tells of them', async () => {
