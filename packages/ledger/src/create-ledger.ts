@@ -23,6 +23,7 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createPauses } from './pauses/pauses.ts';
 import { createPayerLinks } from './payer-links/payer-links.ts';
 import { createPaymentMethods } from './payment-methods/payment-methods.ts';
+import { createPlatformFlags } from './platform-flags/platform-flags.ts';
 import { createReceivablePayments } from './receivable-payments/receivable-payments.ts';
 import { createRefunds } from './refunds/refunds.ts';
 import { createReturns } from './returns/returns.ts';
@@ -71,6 +72,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     disputes: createDisputes(database),
     outbox: createOutbox(database),
     webhookInbox: createWebhookInbox(database),
+    platformFlags: createPlatformFlags(database),
     changes,
     checkInvariants: () => checkInvariants(database),
     async ping() {

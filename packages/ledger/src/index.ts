@@ -31,6 +31,7 @@ export type {
   UpdateBuyerInput,
 } from './buyers/types.ts';
 export type { AccountChange } from './changes/types.ts';
+export { attemptToConfirm } from './charges/to-confirm.ts';
 export type { Charge, ChargeAttempt, ChargeStatus, TopUpCharge } from './charges/types.ts';
 export type {
   AfterDecline,
@@ -40,6 +41,7 @@ export type {
   ExposureOf,
   FailingCharge,
   ReservedAttempt,
+  RetryAsked,
   RetryFacts,
   RetryState,
 } from './collections/types.ts';
@@ -108,7 +110,16 @@ export type {
   RemovePaymentMethodResult,
   SavePaymentMethodInput,
   SetBackupResult,
+  SpentCard,
 } from './payment-methods/types.ts';
+export type {
+  ChargingTurn,
+  PlatformFlag,
+  PlatformFlagKind,
+  PlatformFlags,
+  PlatformNotice,
+  ProbeDelays,
+} from './platform-flags/types.ts';
 export type {
   NotReversible,
   Payment,

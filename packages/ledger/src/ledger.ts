@@ -18,6 +18,7 @@ import type { Outbox } from './outbox/types.ts';
 import type { Pauses } from './pauses/types.ts';
 import type { PayerLinks } from './payer-links/types.ts';
 import type { PaymentMethods } from './payment-methods/types.ts';
+import type { PlatformFlags } from './platform-flags/types.ts';
 import type { ReceivablePayments } from './receivable-payments/types.ts';
 import type { Refunds } from './refunds/types.ts';
 import type { Returns } from './returns/types.ts';
@@ -60,6 +61,7 @@ export type Ledger = {
   disputes: Disputes;
   outbox: Outbox;
   webhookInbox: WebhookInbox;
+  platformFlags: PlatformFlags;
   changes: Changes;
   /** Every finding of the invariant audit I1 to I15, over all accounts; empty when all is well. */
   checkInvariants(): Promise<Finding[]>;

@@ -15,6 +15,7 @@ export type { CreateCustomerInput, CreateSetupIntentInput } from './customers/cu
 export type { SeenFraudWarning } from './disputes/disputes.ts';
 export type { PaymentGateway, PaymentGatewayOptions } from './gateway/payment-gateway.ts';
 export { createPaymentGateway } from './gateway/payment-gateway.ts';
+export { isKeySpent } from './gateway/spent-key.ts';
 export type { AttachPaymentInput, FindDraftInput } from './invoices/attach-payment.ts';
 export type { CloseInvoiceInput, CreateCreditNoteInput } from './invoices/close.ts';
 export type { FindCreditNoteInput } from './invoices/find-credit-note.ts';

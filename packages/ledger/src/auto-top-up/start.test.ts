@@ -80,6 +80,72 @@ describe('an automatic top-up', () => {
     expect(await wallet.automatic()).toEqual([]);
   });
 
+  describe('beside a top-up that was asked for by hand and is declined', () => {
+    const failing = async (state: string, status: string) => {
+      const { place, accountId, scenario } = wallet;
+      const picked = await scenario.card({ kind: 'account' }, { fingerprint: `fp_of_${accountId}` });
+      const asked = await tests.ledger.topUps.request(
+        { ...place, amount: usd(500_00), funding: 'account_card', paymentMethodId: picked.id },
+        tester,
+      );
+      if (asked.outcome !== 'accepted') throw new Error(asked.outcome);
+      const { id, chargeId } = asked.topUp;
+      await tests.client.query('begin');
+      await tests.client.query('update top_up set status = $2 where id = $1', [id, status]);
+      await tests.client.query(
+        `insert into card_incident (id, account_id, fingerprint, payment_method_id)
+         select $1, account_id, coalesce(fingerprint, id), id from payment_method where id = $2`,
+        [`inc_${id}`, picked.id],
+      );
+      await tests.client.query(
+        `update charge set retry_state = $2, first_declined_at = now(), incident_id = $3,
+           next_attempt_at = case when $2 = 'scheduled' then now() + interval '3 days' end where id = $1`,
+        [chargeId, state, `inc_${id}`],
+      );
+      await tests.client.query('commit');
+      return { id, accountId };
+    };
+
+    test.each([
+      ['scheduled', 'retrying'],
+      ['follows', 'retrying'],
+      ['needs_card', 'retrying'],
+      ['needs_payer', 'requires_action'],
+    ])('charges the card of the rule while that one is %s', async (state, status) => {
+      await wallet.save();
+      await failing(state, status);
+      await wallet.draw('lead-1', 100_00);
+      expect(await wallet.automatic()).toMatchObject([{ amount: usd(100_00) }]);
+      expect(await wallet.read()).toMatchObject({ state: 'on', notStartedBecause: null });
+    });
+
+    test('waits while Stripe is being asked for that one, and starts once it has said no', async () => {
+      await wallet.save();
+      const { id } = await failing('trying', 'retrying');
+      await wallet.draw('lead-1', 100_00);
+      expect(await wallet.automatic()).toEqual([]);
+      await tests.client.query(`update charge set retry_state = 'needs_card' where top_up_id = $1`, [id]);
+      expect(await tests.autoTopUps.sweep(10)).toHaveLength(1);
+      expect(await tests.autoTopUps.sweep(10)).toEqual([]);
+    });
+
+    test('says so where the rule has no card but the declined one', async () => {
+      await wallet.save();
+      const { id, accountId } = await failing('scheduled', 'retrying');
+      await tests.client.query(
+        `update payment_method set is_default = false where account_id = $1 and is_default`,
+        [accountId],
+      );
+      await tests.client.query(
+        `update payment_method m set is_default = true from charge c where c.top_up_id = $1 and m.id = c.payment_method_id`,
+        [id],
+      );
+      await wallet.draw('lead-1', 100_00);
+      expect(await wallet.automatic()).toEqual([]);
+      expect(await wallet.read()).toMatchObject({ state: 'on', notStartedBecause: 'card_being_retried' });
+    });
+  });
+
   test('is told to the router whose lead no longer fits', async () => {
     await wallet.save();
     expect(await wallet.draw('lead-1', 150_01)).toMatchObject({ topUpInProgress: false });

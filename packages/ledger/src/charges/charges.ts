@@ -1,7 +1,8 @@
-import type { ChargeOutcome } from '@drawdown/shared/payments';
 import type { Database } from '../database/connection.ts';
 import { fingerprintOf } from '../payment-methods/fingerprint.ts';
-import { declineColumns, toCharge, withItsAttempts } from './read.ts';
+import { toCharge, withItsAttempts } from './read.ts';
+import { recordOutcomeWithin } from './record-outcome.ts';
+import { recordPaymentWithin } from './record-payment.ts';
 import type { Charges } from './types.ts';
 
 export function createCharges({ prisma }: Database): Charges {
@@ -37,39 +38,10 @@ export function createCharges({ prisma }: Database): Charges {
       });
     },
 
-    async recordOutcome(chargeId, attempt, outcome) {
-      await prisma.chargeAttemptRow.updateMany({
-        // A decision stands. What only waited may still be decided, an unknown one too.
-        where: { chargeId, number: attempt, outcome: { notIn: ['succeeded', 'declined', 'canceled'] } },
-        data: {
-          outcome: outcome.outcome,
-          ...declineColumns(declineOf(outcome)),
-          stripeChargeId: stripeChargeOf(outcome),
-          decidedAt: isDecided(outcome) ? new Date() : null,
-        },
-      });
-    },
+    recordOutcome: (chargeId, attempt, outcome) =>
+      recordOutcomeWithin(prisma, { chargeId, attempt, outcome }),
+
+    recordPayment: (chargeId, attempt, payment) =>
+      prisma.$transaction((records) => recordPaymentWithin(records, { chargeId, attempt, payment })),
   };
-}
-
-function isDecided(outcome: ChargeOutcome): boolean {
-  switch (outcome.outcome) {
-    case 'succeeded':
-    case 'declined':
-    case 'canceled':
-      return true;
-    case 'processing':
-    case 'requiresAction':
-    case 'unknown':
-      return false;
-  }
-}
-
-function declineOf(outcome: ChargeOutcome) {
-  return outcome.outcome === 'declined' || outcome.outcome === 'requiresAction' ? outcome.decline : null;
-}
-
-function stripeChargeOf(outcome: ChargeOutcome): string | null {
-  if (outcome.outcome === 'succeeded') return outcome.stripeChargeId;
-  return declineOf(outcome)?.stripeChargeId ?? null;
 }

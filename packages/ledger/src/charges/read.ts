@@ -68,6 +68,7 @@ export function toAttempt(row: ChargeAttemptRow & { paymentMethod: PaymentMethod
     stripePaymentMethodId: row.paymentMethod.stripePaymentMethodId,
     fingerprint: row.fingerprint ?? row.paymentMethod.fingerprint,
     card: { brand: row.paymentMethod.brand, last4: row.paymentMethod.last4 },
+    byPayer: row.byPayer,
     startedAt: row.startedAt,
     decidedAt: row.decidedAt,
   };

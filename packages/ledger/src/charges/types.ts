@@ -35,9 +35,13 @@ export type ChargeAttempt = {
   /** Stripe's identity of the card when it was tried; null where it gave none. */
   fingerprint: string | null;
   card: { brand: string; last4: string };
+  /** Made by the payer himself, with his bank: it is never repeated without him. */
+  byPayer: boolean;
   startedAt: Date;
   decidedAt: Date | null;
 };
+
+export type Succeeded = Extract<ChargeOutcome, { outcome: 'succeeded' }>;
 
 export type Charges = {
   get(chargeId: string): Promise<Charge | null>;
@@ -51,4 +55,9 @@ export type Charges = {
   beginAttempt(chargeId: string, attempt: number): Promise<void>;
   /** What became of an attempt. A decided attempt is not decided again; an unknown one may be. */
   recordOutcome(chargeId: string, attempt: number, outcome: ChargeOutcome): Promise<void>;
+  /**
+   * The money came in: the attempt of the card that Stripe says has paid has succeeded, whichever was asked last, and no
+   * other one may still succeed. `attempt` is the number of one that nobody has recorded yet. Repeating it changes nothing.
+   */
+  recordPayment(chargeId: string, attempt: number, payment: Succeeded): Promise<void>;
 };

@@ -21,14 +21,17 @@ export async function lockBudget(records: Records, fingerprint: string): Promise
 
 /**
  * An attempt that is not decided may become a decline, so it takes a place of the ten. Where only such attempts are in
- * the way the card is crowded: a place is free again as soon as one of them has succeeded.
+ * the way the card is crowded: a place is free again as soon as one of them has succeeded. A bank's page that the payer has
+ * left open for an hour decides nothing any more.
  */
 export async function usedUp(records: Records, fingerprint: string): Promise<UsedUp | null> {
   const [counted] = await records.$queryRaw<{ taken: number; tenth: Date | null }[]>`
     select count(*)::int as taken,
       (array_agg(started_at order by started_at desc) filter (where outcome = 'declined'))[${DECLINES_PERMITTED}::int] as tenth
     from charge_attempt
-    where fingerprint = ${fingerprint} and outcome in ('pending', 'unknown', 'declined')
+    where fingerprint = ${fingerprint}
+      and outcome in ('pending', 'unknown', 'processing', 'requiresAction', 'declined')
+      and (outcome <> 'requiresAction' or started_at > clock_timestamp() - interval '1 hour')
       and started_at > clock_timestamp() - make_interval(days => ${WINDOW_DAYS}::int)`;
   if (counted === undefined || counted.taken < DECLINES_PERMITTED) return null;
   const { tenth } = counted;

@@ -166,7 +166,7 @@ describe('a declined charge', () => {
     const order = { accountId: collecting.accountId, buyerId: buyer.id, note: 'promised to pay' };
     await ledger.pauses.resume(order, tester);
     await collecting.reserve(failing, 2);
-    expect(await collecting.decline(failing, { attempt: 2 })).toEqual({ pausedBuyerIds: [] });
+    expect(await collecting.decline(failing, { attempt: 2 })).toMatchObject({ pausedBuyerIds: [] });
     expect((await collecting.read(buyer.id)).deliveryStatus).toBe('active');
   });
 

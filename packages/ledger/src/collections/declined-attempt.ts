@@ -5,12 +5,12 @@ import { fingerprintOf } from '../payment-methods/fingerprint.ts';
 
 type AttemptRef = { chargeId: string; attempt: number; paymentMethodId: string };
 
-/** One that succeeded or was canceled stays so. */
+/** One that succeeded or was canceled stays so. True where it was not known before. */
 export async function recordDeclinedAttempt(
   records: Records,
   { chargeId, attempt, paymentMethodId }: AttemptRef,
   decline: Decline,
-): Promise<void> {
+): Promise<boolean> {
   const card = await records.paymentMethodRow.findUniqueOrThrow({ where: { id: paymentMethodId } });
   await records.chargeAttemptRow.createMany({
     data: [
@@ -18,7 +18,7 @@ export async function recordDeclinedAttempt(
     ],
     skipDuplicates: true,
   });
-  await records.chargeAttemptRow.updateMany({
+  const { count } = await records.chargeAttemptRow.updateMany({
     where: { chargeId, number: attempt, outcome: { notIn: ['succeeded', 'declined', 'canceled'] } },
     data: {
       outcome: 'declined',
@@ -27,4 +27,5 @@ export async function recordDeclinedAttempt(
       decidedAt: new Date(),
     },
   });
+  return count > 0;
 }

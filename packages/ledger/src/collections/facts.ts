@@ -5,7 +5,8 @@ import { oneOf } from '../database/parse.ts';
 import type { PaymentMethodRow, Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { fingerprintOf } from '../payment-methods/fingerprint.ts';
 import { toPaymentMethod } from '../payment-methods/read.ts';
-import { retryPolicyOf } from './policy.ts';
+import { cardGivenByPayer } from './given-by-payer.ts';
+import { schedulePolicy } from './policy.ts';
 import type { ClosedAs, RetryFacts } from './types.ts';
 
 const CLOSED_AS: readonly ClosedAs[] = [
@@ -19,6 +20,7 @@ const CLOSED_AS: readonly ClosedAs[] = [
 
 const withItsFacts = {
   ...withItsAttempts,
+  topUp: { select: { requestedByKind: true, requestedById: true } },
   affectedBuyers: {
     where: { closedAt: null },
     include: {
@@ -38,6 +40,7 @@ export async function readFacts(prisma: PrismaClient, chargeId: string): Promise
   const cards = await prisma.paymentMethodRow.findMany({
     where: { accountId, buyerId, removedAt: null, OR: [{ isDefault: true }, { isBackup: true }] },
   });
+  const schedule = schedulePolicy(row, account);
   const charge = toCharge(row);
   const tried = new Set(charge.attempts.map(printOf));
   const last = charge.attempts.findLast(({ outcome, decline }) => outcome === 'declined' && decline !== null);
@@ -55,10 +58,12 @@ export async function readFacts(prisma: PrismaClient, chargeId: string): Promise
     card: card && toPaymentMethod(card),
     isAnotherCard: card !== null && isAnotherCard(row, card, tried),
     backupCard: backup === null || tried.has(fingerprintOf(backup)) ? null : toPaymentMethod(backup),
-    policy: retryPolicyOf(account.retryPolicy),
-    policyLabel: account.retryPolicyLabel,
+    backupCardId: backup?.id ?? null,
+    policy: schedule.policy,
+    policyLabel: schedule.label,
     retryWanted: isRetryWanted(row),
     affectedBuyers: row.affectedBuyers.map(({ buyer }) => ({ buyerId: buyer.id, name: buyer.name })),
+    ...(await cardGivenByPayer(prisma, row)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DeclineClass } from '@drawdown/shared/payments';
+import { type DeclineClass, isAboutCard } from '@drawdown/shared/payments';
 import { auditable, recordAudit } from '../audit/record.ts';
 import type { Records } from '../database/connection.ts';
 import type { ChargeRow, PaymentMethodRow, TopUpRow } from '../generated/prisma/client.ts';
@@ -6,6 +6,7 @@ import { fingerprintOf } from '../payment-methods/fingerprint.ts';
 import { affectBuyers, type Failure, pauseAffected } from './affected.ts';
 import { blockDeclinedCard } from './block-card.ts';
 import { joinIncident, leaveIncident, tellSiblings } from './incident.ts';
+import { policyKept } from './policy.ts';
 import { tellOfFailure } from './tell.ts';
 import type { RetryState } from './types.ts';
 
@@ -34,6 +35,7 @@ export async function failCharge(records: Records, failing: FailingNow): Promise
   const { charge, topUp, card, state, decline } = failing;
   const incident = await incidentOf(records, failing);
   const waitsForPayer = state === 'needs_payer';
+  const policy = await policyKept(records, charge);
   await records.chargeRow.update({
     where: { id: charge.id },
     data: {
@@ -42,6 +44,7 @@ export async function failCharge(records: Records, failing: FailingNow): Promise
       firstDeclinedAt: charge.firstDeclinedAt ?? new Date(),
       incidentId: incident.id,
       ...(decline && { declineClass: decline.class, declinedAttempt: decline.attempt }),
+      ...policy,
     },
   });
   await records.topUpRow.update({
@@ -50,7 +53,8 @@ export async function failCharge(records: Records, failing: FailingNow): Promise
   });
   if (state === 'needs_card') await tellSiblings(records, { chargeId: charge.id, incidentId: incident.id });
   await affectBuyers(records, charge, topUp.walletId);
-  const paused = await pauseAffected(records, charge, failureOf(failing));
+  const failure = failureOf(failing);
+  const paused = failure === null ? [] : await pauseAffected(records, charge, failure);
   const suspended = state === 'needs_card' && (await suspendRule(records, failing));
   await tellOfFailure(records, failing, { incident, suspended });
   if (decline !== null) await blockDeclinedCard(records, card, decline);
@@ -91,7 +95,9 @@ async function openIncidentOf(records: Records, chargeId: string): Promise<strin
   return charge.incident.closedAt === null ? charge.incident.id : null;
 }
 
-function failureOf({ state, exhausted }: FailingNow): Failure {
+/** Null where nobody is paused: what is wrong is the sum, or the issuer takes it for paid, and people have to look. */
+function failureOf({ state, exhausted, decline }: FailingNow): Failure | null {
+  if (decline !== null && !isAboutCard(decline.class)) return null;
   switch (state) {
     case 'needs_payer':
       return { reason: 'authentication_required', isStuck: false };
@@ -103,9 +109,15 @@ function failureOf({ state, exhausted }: FailingNow): Failure {
   }
 }
 
-/** The rule comes back with a payment that succeeds, or another card. */
-async function suspendRule(records: Records, { topUp, card, exhausted }: FailingNow): Promise<boolean> {
-  if (topUp.trigger !== 'auto') return false;
+/**
+ * The rule comes back with a payment that succeeds, or another card. A sum that the issuer takes for paid already changes
+ * nothing about it: its top-up stays open, so that no other begins before somebody has looked.
+ */
+async function suspendRule(
+  records: Records,
+  { topUp, card, exhausted, decline }: FailingNow,
+): Promise<boolean> {
+  if (topUp.trigger !== 'auto' || decline?.class === 'duplicate') return false;
   const because = exhausted ? 'retries_exhausted' : 'card_declined';
   await records.$queryRaw`
     select suspend_auto_top_up(${topUp.walletId}, ${because}, ${fingerprintOf(card)}, ${topUp.id})`;

@@ -1,7 +1,8 @@
 import { classifyDecline, type Decline } from '@drawdown/shared/payments';
 import { retryStateOf, toCharge, withItsAttempts } from '../charges/read.ts';
 import { type Page, type PageRequest, toPage } from '../database/page.ts';
-import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { AccountRow, Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { schedulePolicy } from './policy.ts';
 import type { FailingCharge } from './types.ts';
 
 const withItsPeople = {
@@ -51,8 +52,8 @@ export async function listFailingCharges(
     orderBy: { id: 'asc' },
     take: page.limit + 1,
   });
-  const policyLabel = await policyLabelOf(prisma, accountId);
-  const failing = await Promise.all(rows.map((row) => toFailing(prisma, row, policyLabel)));
+  const account = await prisma.accountRow.findUniqueOrThrow({ where: { id: accountId } });
+  const failing = await Promise.all(rows.map((row) => toFailing(prisma, row, account)));
   return toPage(failing, page.limit, ({ charge }) => charge.id);
 }
 
@@ -65,19 +66,11 @@ export async function getFailingCharge(
     where: { id: chargeId, accountId, retryState: { not: null } },
     include: withItsPeople,
   });
-  return row && toFailing(prisma, row, await policyLabelOf(prisma, accountId));
+  if (row === null) return null;
+  return toFailing(prisma, row, await prisma.accountRow.findUniqueOrThrow({ where: { id: accountId } }));
 }
 
-async function policyLabelOf(prisma: PrismaClient, accountId: string): Promise<string | null> {
-  const account = await prisma.accountRow.findUniqueOrThrow({ where: { id: accountId } });
-  return account.retryPolicyLabel;
-}
-
-async function toFailing(
-  prisma: PrismaClient,
-  row: FailingRow,
-  policyLabel: string | null,
-): Promise<FailingCharge> {
+async function toFailing(prisma: PrismaClient, row: FailingRow, account: AccountRow): Promise<FailingCharge> {
   const { incident, topUp } = row;
   const retryState = retryStateOf(row);
   if (retryState === null || incident === null || topUp === null)
@@ -99,7 +92,7 @@ async function toFailing(
     siblings: incident.charges.filter(({ id }) => id !== row.id).length,
     affectedBuyers: row.affectedBuyers.map(({ buyerId, buyer }) => ({ buyerId, name: buyer.name })),
     attempts: charge.attempts,
-    policyLabel,
+    policyLabel: schedulePolicy(row, account).label,
   };
 }
 

@@ -135,6 +135,24 @@ describe('an attempt on a card', () => {
     });
   });
 
+  test('waits for what keeps the very card that was asked, not the one before it', async () => {
+    const collecting = await openCollecting(ledger);
+    const { buyer, payer } = await collecting.buyerWithCard();
+    const cooling = await collecting.cardTopUp(buyer.walletId, 50_000, buyer.id);
+    await collecting.reserve(cooling);
+    await collecting.decline(cooling, { code: 'card_decline_rate_limit_exceeded' });
+    const lost = await collecting.card(payer, { fingerprint: newPrint() });
+    const elsewhere = await collecting.cardTopUp(buyer.walletId, 10_000, buyer.id);
+    await collecting.reserve({ ...elsewhere, paymentMethodId: lost.id });
+    await collecting.decline(elsewhere, { code: 'lost_card', next: needsCard });
+
+    const refused = await collecting.reserve({ ...cooling, paymentMethodId: lost.id }, 2);
+    if (refused.outcome !== 'card_blocked') throw new Error(refused.outcome);
+    const { chargeId } = cooling;
+    await ledger.collections.postpone({ chargeId, reserved: refused, paymentMethodId: lost.id });
+    expect(await ledger.topUps.find(cooling.topUpId)).toMatchObject({ retryState: 'needs_card' });
+  });
+
   test('follows the oldest failing charge of the card, unless a person asks for it', async () => {
     const collecting = await openCollecting(ledger);
     const failing = await collecting.failing();

@@ -19,7 +19,9 @@ export async function reserveWithin(
   const known = await records.chargeAttemptRow.findUnique({
     where: { chargeId_number: { chargeId, number: attempt } },
   });
-  if (known !== null) return { outcome: 'reserved' };
+  if (known !== null) return { outcome: known.byPayer ? 'taken' : 'reserved' };
+  // Decided within a minute, or it never will be.
+  if (await isAskingPayer(records, chargeId)) return { outcome: 'crowded' };
   const refusal =
     blocked ??
     (await usedUp(records, fingerprint)) ??
@@ -28,6 +30,11 @@ export async function reserveWithin(
   await records.chargeAttemptRow.create({
     data: { chargeId, number: attempt, paymentMethodId, fingerprint, outcome: 'pending' },
   });
+  // The same payment is asked for now with this card: what waited for the payer can no longer happen.
+  await records.chargeAttemptRow.updateMany({
+    where: { chargeId, byPayer: true, outcome: { in: ['pending', 'unknown', 'requiresAction'] } },
+    data: { outcome: 'canceled', decidedAt: new Date() },
+  });
   await records.chargeRow.updateMany({
     where: { id: chargeId, status: 'open', retryState: { not: null } },
     data: { retryState: 'trying', nextAttemptAt: null },
@@ -35,11 +42,21 @@ export async function reserveWithin(
   return { outcome: 'reserved' };
 }
 
+/** The payer's attempt is at Stripe at this moment: no second one is made beside it. */
+async function isAskingPayer(records: Records, chargeId: string): Promise<boolean> {
+  const [asking] = await records.$queryRaw<{ number: number }[]>`
+    select number from charge_attempt
+    where charge_id = ${chargeId} and by_payer and outcome = 'pending'
+      and started_at > clock_timestamp() - interval '1 minute'`;
+  return asking !== undefined;
+}
+
 /**
  * The failing charge of the same card and account that decides for this one: one that has been failing for longer and is
  * tried again by itself, or one for which the card has turned out to be of no use, as long as its issuer has sent no new
  * details since. A charge that nothing was tried for yet waits behind every one of them. A charge that failed for its sum
- * alone says nothing about the card.
+ * alone says nothing about the card; one that only its payer tries again, with a card that he gave for it, decides for
+ * none.
  */
 async function probeAhead(
   records: Records,
@@ -56,6 +73,9 @@ async function probeAhead(
             select coalesce(max(a.started_at), c.first_declined_at) from charge_attempt a where a.charge_id = c.id), false)
         else c.retry_state in ('scheduled', 'trying', 'follows')
           and (c.first_declined_at, c.id) < (me.first_declined_at, me.id) end
+      and not exists (select from payment_method m where m.for_link_id is not null and m.id = coalesce(
+        (select a.payment_method_id from charge_attempt a where a.charge_id = c.id order by a.number desc limit 1),
+        c.payment_method_id))
     order by c.retry_state in ('scheduled', 'trying') desc, c.first_declined_at, c.id limit 1`;
   return probe === undefined ? null : { outcome: 'follows', probeChargeId: probe.id };
 }

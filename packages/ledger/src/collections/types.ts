@@ -5,6 +5,8 @@ import type { Actor } from '../accounts/types.ts';
 import type { Charge, ChargeAttempt } from '../charges/types.ts';
 import type { Page, PageRequest } from '../database/page.ts';
 import type { Payer, PaymentMethod } from '../payment-methods/types.ts';
+import type { KnownAttempt, PayersOutcome } from './payers-outcome.ts';
+import type { Postponed } from './postpone.ts';
 
 export type RetryState = 'scheduled' | 'trying' | 'follows' | 'needs_card' | 'needs_payer';
 
@@ -26,7 +28,17 @@ export type ReservedAttempt =
   /** Ten attempts on this card are declined or not decided yet: a place is free once one of those succeeds. */
   | { outcome: 'crowded' }
   /** An older open charge on the same card is the one that is tried; this one follows its success. */
-  | { outcome: 'follows'; probeChargeId: string };
+  | { outcome: 'follows'; probeChargeId: string }
+  /** The payer has made an attempt under this number himself meanwhile: how things are has to be read again. */
+  | { outcome: 'taken' };
+
+/** Whether the payer's bank may be asked now, on his own attempt, with the card that asked for him. */
+export type PayersAttempt =
+  /** `isSole`: no other call can be asking under it at this moment, so that this one's answer is all that will be heard. */
+  | { outcome: 'reserved'; attempt: number; stripePaymentMethodId: string; isSole: boolean }
+  | { outcome: 'card_blocked' | 'budget_used_up' | 'crowded' }
+  /** The charge is not one that waits for him: it has ended, an attempt is under way, or only another card can help. */
+  | { outcome: 'not_waiting' };
 
 /** What `chargeRetry` needs to know each time it wakes. */
 export type RetryFacts =
@@ -49,6 +61,9 @@ export type RetryFacts =
       isAnotherCard: boolean;
       /** A consented backup card that was not tried for this charge yet. */
       backupCard: PaymentMethod | null;
+      /** The payer's backup card, tried or not. */
+      backupCardId: string | null;
+      /** As it was when the charge began to fail. */
       policy: RetryPolicy;
       policyLabel: string | null;
       /** False: every affected buyer is paused and wants no retries meanwhile. */
@@ -84,6 +99,14 @@ export type CloseCharge = {
   reference?: string | undefined;
 };
 
+export type RetryAsked = {
+  chargeId: string;
+  actor: Actor;
+  reason: string;
+  /** Of the message itself, so that it is written down once however often it is handed on. */
+  askId: string;
+};
+
 export type Collections = {
   /**
    * Whether an attempt may be made, decided and reserved under the lock of the card before Stripe is asked. The same
@@ -98,10 +121,25 @@ export type Collections = {
     asked: boolean;
   }): Promise<ReservedAttempt>;
   /**
+   * The payer's own attempt, reserved before his bank is asked. While one of his is under way the same is answered again.
+   * Refused where the charge does not wait for him.
+   */
+  reserveForPayer(chargeId: string): Promise<PayersAttempt>;
+  /**
+   * What Stripe says of an attempt of the payer's that is not decided yet; does nothing for any other. True where it is
+   * decided now. May be repeated. Where Stripe shows no trace of one whose answer was lost, and it stands as
+   * it did before that look (`asOf`), it never happened.
+   */
+  recordPayersOutcome(chargeId: string, seen: PayersOutcome, asOf?: KnownAttempt): Promise<boolean>;
+  /**
    * In one transaction: the attempt's decline, the charge's schedule, its top-up as `retrying` (or `requires_action`),
    * the card's incident, the affected buyers and the pause reasons of those whose policy is to pause, the block of a
    * card that must not be tried again, the suspension of the rule that asked for it, and one mail for each incident.
    * May be repeated. Answers the buyers whose pause it opened.
+   *
+   * `mayAskBackup`: where a first decline is about the card, and the payer has a backup card that was not tried for this
+   * charge, nothing follows yet beyond the attempt and the block of the card. Answers that card, which is to be asked
+   * at once; without its success the same call without `mayAskBackup` has the consequences follow.
    */
   recordDecline(input: {
     chargeId: string;
@@ -109,12 +147,12 @@ export type Collections = {
     paymentIntentId: string | null;
     decline: Decline;
     next: AfterDecline;
-  }): Promise<{ pausedBuyerIds: string[] }>;
+    mayAskBackup?: boolean | undefined;
+  }): Promise<{ pausedBuyerIds: string[]; backupCard: PaymentMethod | null }>;
   /** An attempt that could not be reserved: the charge waits (scheduled for `until`, following, or for a card). */
-  postpone(input: {
-    chargeId: string;
-    reserved: Exclude<ReservedAttempt, { outcome: 'reserved' | 'crowded' }>;
-  }): Promise<void>;
+  postpone(input: Postponed): Promise<void>;
+  /** Somebody wants an attempt at once: who, and why. Repeating it under the same `askId` changes nothing. */
+  noteRetryAsked(input: RetryAsked): Promise<void>;
   facts(chargeId: string): Promise<RetryFacts>;
   /**
    * Ends a failing charge in another way than by being paid. Only after its PaymentIntent was canceled. Its top-up ends as

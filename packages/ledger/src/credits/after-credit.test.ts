@@ -164,16 +164,25 @@ describe('a credit resumes', () => {
   });
 });
 
+/** Its card was asked once more, and paid. */
+async function paidAtLast({ topUpId, chargeId }: { topUpId: string; chargeId: string }): Promise<void> {
+  const payment = { paymentIntentId: `pi_${chargeId}`, stripeChargeId: null };
+  const charge = await ledger.charges.get(chargeId);
+  if (charge === null) throw new Error('no such charge');
+  const { stripePaymentMethodId } = charge.paymentMethod;
+  const amountReceivedMinor = Number(charge.amount.amountMinor);
+  const paid = { outcome: 'succeeded', ...payment, amountReceivedMinor, stripePaymentMethodId } as const;
+  await ledger.charges.rememberPaymentIntent(chargeId, payment.paymentIntentId);
+  await ledger.charges.recordPayment(chargeId, 2, paid);
+  await ledger.topUps.credit(topUpId, payment);
+}
+
 describe('a charge that is paid at last', () => {
   test('does not pay for what another failed charge was asked for', async () => {
     const buyer = await scenario.buyer({ walletId });
     const failed = await fail([{ id: buyer.id, policy: 'pause' }], 200_00);
     const other = await fail([{ id: buyer.id, policy: 'pause' }], 100_00);
-    await ledger.charges.rememberPaymentIntent(failed.chargeId, `pi_${failed.chargeId}`);
-    await ledger.topUps.credit(failed.topUpId, {
-      paymentIntentId: `pi_${failed.chargeId}`,
-      stripeChargeId: null,
-    });
+    await paidAtLast(failed);
     expect(await newsOf(other.chargeId)).toEqual(['cardWorks']);
   });
 
@@ -185,12 +194,8 @@ describe('a charge that is paid at last', () => {
       { id: other.id, policy: 'continue' },
     ]);
     const elsewhere = await fail([{ id: buyer.id, policy: 'continue' }], 300_00);
-    await ledger.charges.rememberPaymentIntent(failed.chargeId, `pi_${failed.chargeId}`);
     await client.query('update charge set retry_state = null where id = $1', [failed.chargeId]);
-    await ledger.topUps.credit(failed.topUpId, {
-      paymentIntentId: `pi_${failed.chargeId}`,
-      stripeChargeId: null,
-    });
+    await paidAtLast(failed);
     await credit(200_00, failed.chargeId);
     expect(await reasonsOf(buyer.id)).toEqual([{ reason: 'charge_declined', closed_as: 'paid' }]);
     expect(await newsOf(elsewhere.chargeId)).toEqual(['cardWorks']);

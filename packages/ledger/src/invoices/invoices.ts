@@ -5,6 +5,7 @@ import { voidWithin, writeOffWithin } from './end.ts';
 import { readFacts } from './facts.ts';
 import { issuing } from './issue.ts';
 import { getInvoice, listInvoices } from './list.ts';
+import { notePaymentAskedWithin } from './note-payment-asked.ts';
 import { overdueWithin } from './overdue.ts';
 import { beginPaymentWithin, recordAttemptWithin } from './pay.ts';
 import { readReceivable } from './receivable.ts';
@@ -53,6 +54,7 @@ export function createInvoices({ prisma }: Database): Invoices {
     ...issuing(prisma),
     recordStripeMoney: (invoiceId, money) =>
       prisma.$transaction((records) => recordMoneyWithin(records, invoiceId, money)),
+    notePaymentAsked: (asked) => prisma.$transaction((records) => notePaymentAskedWithin(records, asked)),
     beginPayment: (order) => prisma.$transaction((records) => beginPaymentWithin(records, order)),
     recordAttempt: (chargeId, attempt, outcome) =>
       prisma.$transaction((records) => recordAttemptWithin(records, { chargeId, attempt }, outcome)),

@@ -60,6 +60,7 @@ export async function beginPaymentWithin(records: Records, order: Order): Promis
     case 'budget_used_up':
       return { outcome: 'card_closed', until: reserved.freeAt };
     case 'crowded':
+    case 'taken':
       throw new Error('other attempts on this card are not decided yet');
     case 'follows':
       throw new Error('an attempt that is asked for follows nobody');
@@ -114,6 +115,7 @@ async function cardOf(
       accountId,
       buyerId,
       removedAt: null,
+      forLinkId: null,
       ...(paymentMethodId === null ? { isDefault: true } : { id: paymentMethodId }),
     },
   });

@@ -128,6 +128,15 @@ export type EndResult = { outcome: 'ended' | 'ended_before' | 'partly_paid' };
 
 export type EndOrder = { invoiceId: string; by: string; reason: string };
 
+export type PaymentAsked = {
+  invoiceId: string;
+  actor: Actor;
+  /** Null: the default card. */
+  paymentMethodId: string | null;
+  /** The same for each repeat of one wish. */
+  askId: string;
+};
+
 export type Invoices = {
   list(
     accountId: string,
@@ -160,6 +169,8 @@ export type Invoices = {
   markIssued(invoiceId: string, atStripe: IssuedAtStripe | null, now: Date): Promise<void>;
   /** Money that came in at Stripe, each PaymentIntent once; answers how many were new. */
   recordStripeMoney(invoiceId: string, money: StripeMoney[]): Promise<number>;
+  /** Somebody wants a card to be charged for it: who, and which one. Once for each `askId`. */
+  notePaymentAsked(asked: PaymentAsked): Promise<void>;
   /** The charge of an invoice, and an attempt of it within the limits of the card. An undecided attempt is answered again. */
   beginPayment(order: {
     invoiceId: string;

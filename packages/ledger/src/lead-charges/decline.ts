@@ -1,12 +1,12 @@
 import { newId } from '@drawdown/shared/ids';
-import { classifyDecline } from '@drawdown/shared/payments';
+import { classifyDecline, isAboutCard } from '@drawdown/shared/payments';
 import { auditable, recordAudit } from '../audit/record.ts';
 import { blockDeclinedCard } from '../collections/block-card.ts';
 import { recordDeclinedAttempt } from '../collections/declined-attempt.ts';
 import { failCharge } from '../collections/failing.ts';
 import { joinIncident } from '../collections/incident.ts';
 import type { Records } from '../database/connection.ts';
-import type { PaymentMethodRow } from '../generated/prisma/client.ts';
+import type { ChargeRow, PaymentMethodRow } from '../generated/prisma/client.ts';
 import { writeToOutbox } from '../outbox/write.ts';
 import { writeDebtTopUp } from './debt-top-up.ts';
 import { type LockedLead, lockLead, standingOf } from './locked.ts';
@@ -100,20 +100,19 @@ async function trust(records: Records, lead: LockedLead, { said, card }: Decline
 async function keep(records: Records, lead: LockedLead, { said, card }: Declined): Promise<LeadStanding> {
   const { decline, attempt, chargeId } = said;
   const { accountId } = lead.charge;
-  const incident = await joinIncident(records, accountId, card);
   const declineClass = classifyDecline(decline);
-  const charge = await records.chargeRow.update({
+  const noted = await records.chargeRow.update({
     where: { id: chargeId },
     data: {
       firstDeclinedAt: lead.charge.firstDeclinedAt ?? new Date(),
       declinedAttempt: attempt,
       declineClass,
-      incidentId: incident.id,
     },
   });
-  const paused = await pauseForLead(records, { ...lead, charge });
-  if (incident.isNew) await tellOfDeclinedLead(records, lead, { incidentId: incident.id, card, decline });
-  await blockDeclinedCard(records, card, { code: decline.code, class: declineClass });
+  // Where the sum was refused, or taken for paid, this lead is refused and nothing else.
+  const { charge, paused } = isAboutCard(declineClass)
+    ? await stopDelivery(records, { ...lead, charge: noted }, { said, card })
+    : { charge: noted, paused: [] };
   await recordAudit(records, {
     accountId,
     actor: COLLECTIONS,
@@ -122,4 +121,20 @@ async function keep(records: Records, lead: LockedLead, { said, card }: Declined
     after: auditable({ code: decline.code, class: declineClass, attempt, pausedBuyerIds: paused }),
   });
   return standingOf({ ...lead, charge }, paused);
+}
+
+async function stopDelivery(
+  records: Records,
+  lead: LockedLead,
+  { said: { chargeId, decline }, card }: Declined,
+): Promise<{ charge: ChargeRow; paused: string[] }> {
+  const incident = await joinIncident(records, lead.charge.accountId, card);
+  const charge = await records.chargeRow.update({
+    where: { id: chargeId },
+    data: { incidentId: incident.id },
+  });
+  const paused = await pauseForLead(records, { ...lead, charge });
+  if (incident.isNew) await tellOfDeclinedLead(records, lead, { incidentId: incident.id, card, decline });
+  await blockDeclinedCard(records, card, { code: decline.code, class: classifyDecline(decline) });
+  return { charge, paused };
 }

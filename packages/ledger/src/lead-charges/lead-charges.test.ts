@@ -113,6 +113,20 @@ describe('a declined lead of a buyer whose policy is to pause', () => {
     expect(await leads.owed(buyer.id)).toBe(0n);
   });
 
+  test.each(['duplicate_transaction', 'invalid_amount'])(
+    'is refused alone after %s: that says nothing about the card or the next lead',
+    async (code) => {
+      const { buyer } = await leads.directBuyer();
+      const lead = await leads.pending(buyer.id);
+      await leads.reserveLead(lead);
+      const next = { kind: 'needs_card', exhausted: false } as const;
+      expect(await leads.declineLead(lead, { code, next })).toMatchObject({ pausedBuyerIds: [] });
+      expect(await leads.refuse(lead)).toMatchObject({ outcome: 'refused' });
+      expect(await leads.reasons(buyer.id)).toEqual([]);
+      await leads.pending(buyer.id);
+    },
+  );
+
   test('gives back what it had reserved of the buyer’s caps', async () => {
     const { buyer } = await leads.directBuyer({ dailyCap: usd(3_000), monthlyCap: usd(3_000) });
     const lead = await leads.pending(buyer.id);

@@ -1,5 +1,6 @@
 import { newId } from '@drawdown/shared/ids';
 import { auditable, recordAudit } from '../audit/record.ts';
+import { cardThatPaid } from '../charges/card-that-paid.ts';
 import type { Records } from '../database/connection.ts';
 import { creditTopUp } from '../top-ups/credit.ts';
 import { writeDebtTopUp } from './debt-top-up.ts';
@@ -28,10 +29,7 @@ async function deliver(records: Records, lead: LockedLead, payment: LeadPayment)
   const { chargeId, paymentIntentId, stripeChargeId } = payment;
   const { accountId, firstDeclinedAt } = lead.charge;
   const { walletId } = lead.buyer;
-  const paidWith = await records.chargeAttemptRow.findFirst({
-    where: { chargeId },
-    orderBy: { number: 'desc' },
-  });
+  const paymentMethodId = await cardThatPaid(records, chargeId);
   const charge = await records.chargeRow.update({
     where: { id: chargeId },
     data: {
@@ -40,7 +38,7 @@ async function deliver(records: Records, lead: LockedLead, payment: LeadPayment)
       stripeChargeId,
       closedAs: firstDeclinedAt === null ? null : 'paid',
       closedAt: firstDeclinedAt === null ? null : new Date(),
-      ...(paidWith && { paymentMethodId: paidWith.paymentMethodId }),
+      ...(paymentMethodId !== null && { paymentMethodId }),
     },
   });
   const delivery = await deliverByCard(records, lead, paymentIntentId);

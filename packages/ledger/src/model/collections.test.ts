@@ -61,7 +61,16 @@ async function openWorld(limit: bigint) {
     return items.filter(({ trigger, status }) => trigger === 'auto' && status === 'pending');
   };
   const pay = async (topUpId: string) => {
-    await ledger.topUps.credit(topUpId, { paymentIntentId: `pi_${topUpId}`, stripeChargeId: null });
+    const payment = { paymentIntentId: `pi_${topUpId}`, stripeChargeId: null };
+    const chargeId = (await ledger.topUps.find(topUpId))?.chargeId;
+    if (chargeId == null) throw new Error('only card top-ups are paid here');
+    const amountReceivedMinor = 0;
+    await ledger.charges.recordPayment(chargeId, 2, {
+      outcome: 'succeeded',
+      amountReceivedMinor,
+      ...payment,
+    });
+    await ledger.topUps.credit(topUpId, payment);
   };
 
   async function take(next: Step): Promise<void> {

@@ -25,25 +25,36 @@ export async function readPause(prisma: PrismaClient, buyerId: string): Promise<
     buyerName: buyer.name,
     episode: episode && { id: episode.id, openedAt: episode.openedAt },
     open: buyer.pauseReasons.map((reason) => toOpenReason(reason, currency)),
-    withheld: await withheldSince(prisma, { buyerId, currency, since: episode?.openedAt ?? null }),
+    withheld: episode
+      ? await readWithheld(prisma, { buyerId, currency, from: episode.openedAt, to: null })
+      : { leads: 0, value: moneyOf(0n, currency) },
     available: moneyOf(balance - held, currency),
     exposure: moneyOf(exposure?.minor ?? 0n, currency),
   };
 }
 
-type Withheld = { buyerId: string; currency: string; since: Date | null };
+/** What a pause that is over has cost; null where there is no such buyer. */
+export async function withheldDuring(
+  prisma: PrismaClient,
+  { buyerId, from, to }: { buyerId: string; from: Date; to: Date },
+): Promise<PauseFacts['withheld'] | null> {
+  const buyer = await prisma.buyerRow.findUnique({ where: { id: buyerId }, select: { currency: true } });
+  return buyer && readWithheld(prisma, { buyerId, currency: buyer.currency, from, to });
+}
+
+type Withheld = { buyerId: string; currency: string; from: Date; to: Date | null };
 
 /** A lead that was asked for several times is withheld once. */
-async function withheldSince(
+async function readWithheld(
   prisma: PrismaClient,
-  { buyerId, currency, since }: Withheld,
+  { buyerId, currency, from, to }: Withheld,
 ): Promise<PauseFacts['withheld']> {
-  if (since === null) return { leads: 0, value: moneyOf(0n, currency) };
   const [row] = await prisma.$queryRaw<{ leads: number; value: bigint }[]>`
     select count(*)::int as leads, coalesce(sum(l.price), 0)::bigint as value from (
       select lead_id, max(price_minor) as price from delivery
       where buyer_id = ${buyerId} and outcome = 'refused' and refusal_code = 'delivery_paused'
-        and created_at >= ${since}::timestamptz - ${JUST_BEFORE}::interval
+        and created_at >= ${from}::timestamptz - ${JUST_BEFORE}::interval
+        and created_at <= coalesce(${to}::timestamptz, 'infinity')
       group by lead_id) l`;
   return { leads: row?.leads ?? 0, value: moneyOf(row?.value ?? 0n, currency) };
 }

@@ -48,7 +48,13 @@ describe('a pause', () => {
       const keyed = { idempotency: { key: `${lead}-${Math.random()}`, requestHash: 'ab'.repeat(32) } };
       await ledger.deliveries.deliver(collecting.lead(buyer.id, lead, 1500, keyed));
     }
-    expect((await ledger.pauses.facts(buyer.id))?.withheld).toEqual({ leads: 2, value: usd(3000) });
+    const facts = await ledger.pauses.facts(buyer.id);
+    expect(facts?.withheld).toEqual({ leads: 2, value: usd(3000) });
+    const from = facts?.episode?.openedAt ?? new Date(0);
+    const during = (to: Date) => ledger.pauses.withheldDuring({ buyerId: buyer.id, from, to });
+    expect(await during(new Date())).toEqual(facts?.withheld);
+    expect(await during(new Date(from.getTime() - 60_000))).toEqual({ leads: 0, value: usd(0) });
+    expect(await ledger.pauses.withheldDuring({ buyerId: 'buy_none', from, to: new Date() })).toBeNull();
   });
 
   test('has one reason for one charge', async () => {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import { writeMail } from '../notifications/write-mail.ts';
 import { pauseByHand, resumeByHand, setTiming } from './by-hand.ts';
-import { readPause } from './facts.ts';
+import { readPause, withheldDuring } from './facts.ts';
 import { recheckWithin } from './recheck.ts';
 import type { Pauses } from './types.ts';
 
@@ -12,6 +12,7 @@ export function createPauses({ prisma }: Database): Pauses {
     setTiming: (input, actor) => prisma.$transaction((records) => setTiming(records, input, actor)),
     recheck: (buyerId) => prisma.$transaction((records) => recheckWithin(records, buyerId)),
     facts: (buyerId) => readPause(prisma, buyerId),
+    withheldDuring: (pause) => withheldDuring(prisma, pause),
 
     async listOpen(limit) {
       return prisma.pauseEpisodeRow.findMany({

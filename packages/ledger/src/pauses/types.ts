@@ -44,6 +44,8 @@ export type Pauses = {
   /** Lifts every open reason by hand. A failing charge goes on being collected; it does not pause him again by itself. */
   resume(input: { accountId: string; buyerId: string; note: string }, actor: Actor): Promise<ResumeResult>;
   facts(buyerId: string): Promise<PauseFacts | null>;
+  /** Leads refused because of a pause that lasted from then to then; null where there is no such buyer. */
+  withheldDuring(pause: { buyerId: string; from: Date; to: Date }): Promise<PauseFacts['withheld'] | null>;
   /** Buyers over all accounts that are paused, or were without their workflow having ended, oldest first. */
   listOpen(limit: number): Promise<{ buyerId: string; accountId: string }[]>;
   /** Writes the reminder's mail for this episode, once for each `number`. */

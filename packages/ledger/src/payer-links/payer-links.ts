@@ -3,6 +3,7 @@ import { newId } from '@drawdown/shared/ids';
 import type { Actor } from '../accounts/types.ts';
 import { auditable, recordAudit } from '../audit/record.ts';
 import type { Database } from '../database/connection.ts';
+import { offerCard } from './offer-card.ts';
 import { readLink, readLinks } from './read.ts';
 import type { CreatePayerLinkInput, DeadBecause, PayerLink, PayerLinks } from './types.ts';
 
@@ -83,6 +84,9 @@ export function createPayerLinks({ prisma }: Database): PayerLinks {
       });
       return count === 1;
     },
+
+    offerCard: (linkId, paymentMethodId) =>
+      prisma.$transaction((records) => offerCard(records, linkId, paymentMethodId)),
 
     async revoke(accountId, linkId, actor) {
       return prisma.$transaction(async (records) => {

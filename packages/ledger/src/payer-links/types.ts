@@ -50,6 +50,12 @@ export type PayerLinks = {
   open(token: string): Promise<OpenedLink>;
   /** Claims it, once: false when somebody was faster, or it is dead. */
   use(token: string, result?: { topUpId?: string | undefined }): Promise<boolean>;
+  /**
+   * The payer wants the declined payment of this link tried with this card of his: it is tried once for that, and only
+   * within the hour, so that nobody is charged out of the blue. False while an attempt on the same card is under way,
+   * which is that try.
+   */
+  offerCard(linkId: string, paymentMethodId: string): Promise<boolean>;
   revoke(accountId: string, linkId: string, actor: Actor): Promise<boolean>;
   list(accountId: string, filter: { buyerId?: string | undefined }): Promise<PayerLink[]>;
 };

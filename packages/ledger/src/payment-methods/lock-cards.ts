@@ -1,8 +1,13 @@
 import type { Records } from '../database/connection.ts';
 import type { Payer } from './types.ts';
 
-/** The cards of one payer that are still there. */
+/** The saved cards of one payer that are still there. */
 export function cardsOf(accountId: string, payer: Payer) {
+  return { ...everyCardOf(accountId, payer), forLinkId: null };
+}
+
+/** Also those that were given for one payment. */
+export function everyCardOf(accountId: string, payer: Payer) {
   return { accountId, buyerId: payer.kind === 'buyer' ? payer.buyerId : null, removedAt: null };
 }
 

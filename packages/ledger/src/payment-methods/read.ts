@@ -14,6 +14,7 @@ export function toPaymentMethod(row: PaymentMethodRow): PaymentMethod {
     fingerprint: row.fingerprint,
     isDefault: row.isDefault,
     isBackup: row.isBackup,
+    forLinkId: row.forLinkId,
     consent: consentOf(row),
     lastSucceededAt: row.lastSucceededAt,
     createdAt: row.createdAt,

@@ -4,40 +4,44 @@ import { auditable, recordAudit } from '../audit/record.ts';
 import { cardChangedWithin } from '../collections/card-changed.ts';
 import type { Records } from '../database/connection.ts';
 import type { PaymentMethodRow } from '../generated/prisma/client.ts';
-import { cardsOf, lockCards, makeDefault } from './lock-cards.ts';
+import { cardsOf, everyCardOf, lockCards, makeDefault } from './lock-cards.ts';
 import type { Payer, SavePaymentMethodInput } from './types.ts';
 
 export async function saveCard(
   records: Records,
-  { accountId, payer, consent, ...card }: SavePaymentMethodInput,
+  { accountId, payer, consent, forLinkId, ...card }: SavePaymentMethodInput,
   actor: Actor,
 ): Promise<PaymentMethodRow> {
   await lockCards(records, accountId, payer);
   const known = await records.paymentMethodRow.findFirst({
-    where: { ...cardsOf(accountId, payer), stripePaymentMethodId: card.stripePaymentMethodId },
+    where: { ...everyCardOf(accountId, payer), stripePaymentMethodId: card.stripePaymentMethodId },
   });
-  if (known !== null) return known;
-  const isFirst = (await records.paymentMethodRow.count({ where: cardsOf(accountId, payer) })) === 0;
+  if (known !== null && (known.forLinkId === null || consent === undefined)) return known;
+  const isFirst =
+    forLinkId === undefined &&
+    (await records.paymentMethodRow.count({ where: cardsOf(accountId, payer) })) === 0;
   const now = new Date();
-  const created = await records.paymentMethodRow.create({
-    data: {
-      id: newId('paymentMethod'),
-      ...cardsOf(accountId, payer),
-      ...card,
-      isDefault: isFirst,
-      defaultSince: isFirst ? now : null,
-      ...(consent && { consentText: consent.text, consentBy: consent.by, consentAt: now }),
-    },
-  });
+  const use = {
+    forLinkId: forLinkId ?? null,
+    isDefault: isFirst,
+    defaultSince: isFirst ? now : null,
+    ...(consent && { consentText: consent.text, consentBy: consent.by, consentAt: now }),
+  };
+  const saved =
+    known === null
+      ? await records.paymentMethodRow.create({
+          data: { id: newId('paymentMethod'), ...everyCardOf(accountId, payer), ...card, ...use },
+        })
+      : await records.paymentMethodRow.update({ where: { id: known.id, removedAt: null }, data: use });
   await recordAudit(records, {
     accountId,
     actor,
     action: 'payment_method.saved',
-    subjectId: created.id,
-    after: auditable({ payer, brand: card.brand, last4: card.last4, consent }),
+    subjectId: saved.id,
+    after: auditable({ payer, brand: card.brand, last4: card.last4, consent, forLinkId }),
   });
   if (isFirst) await cardChangedWithin(records, { accountId, payer, updatedByIssuer: false });
-  return created;
+  return saved;
 }
 
 /** Null when it is no card of this payer. */

@@ -17,6 +17,8 @@ export type PaymentMethod = {
   isDefault: boolean;
   /** Tried once when the default card was declined; its payer has agreed to that. */
   isBackup: boolean;
+  /** The link by which its payer gave it for one payment and no other; null: saved for later charges. */
+  forLinkId: string | null;
   /** What its payer agreed to when it was saved, or made the backup card. */
   consent: { text: string; by: string; at: Date } | null;
   lastSucceededAt: Date | null;
@@ -33,7 +35,15 @@ export type SavePaymentMethodInput = {
   expYear: number;
   fingerprint: string | null;
   consent?: { text: string; by: string } | undefined;
+  /** The payer has agreed to no later charge: the card makes the payment of this link, and is then let go. */
+  forLinkId?: string | undefined;
 };
+
+/** A card that is to be detached at Stripe. */
+export type SpentCard = { id: string; accountId: string; stripePaymentMethodId: string };
+
+/** Who had a customer at Stripe. */
+export type PayerOfCustomer = { accountId: string; payer: Payer };
 
 export type RemovePaymentMethodResult =
   | { outcome: 'removed'; paymentMethod: PaymentMethod }
@@ -52,8 +62,12 @@ export type SetBackupResult =
 export type ExpiringCard = { paymentMethod: PaymentMethod; buyerName: string | null; autoTopUp: boolean };
 
 export type PaymentMethods = {
-  /** The payer's first card becomes its default. The same Stripe payment method again answers the same row. */
+  /**
+   * The payer's first card becomes its default. The same Stripe payment method again answers the same row: one that was
+   * given for one payment is saved by it where its payer consents now, and a saved one stays saved.
+   */
   save(input: SavePaymentMethodInput, actor: Actor): Promise<PaymentMethod>;
+  /** Those saved for later charges; here and wherever a card is chosen, one that was given for one payment is none. */
   list(accountId: string, payer: Payer): Promise<PaymentMethod[]>;
   get(accountId: string, paymentMethodId: string): Promise<PaymentMethod | null>;
   /** Null when it is no card of this payer. */
@@ -80,12 +94,33 @@ export type PaymentMethods = {
   updateFromStripe(
     card: Omit<SavePaymentMethodInput, 'accountId' | 'payer' | 'consent'>,
   ): Promise<PaymentMethod | null>;
+  /** Whether it is a card that is saved here now. */
+  isSaved(stripePaymentMethodId: string): Promise<boolean>;
+  /** A card that Stripe has let go of is removed, once. Null when it is no saved card of ours, or was removed before. */
+  removeGone(stripePaymentMethodId: string): Promise<PaymentMethod | null>;
+  /**
+   * The customer is deleted at Stripe: its payer has no card and no customer any more, and rules that charge it say so. A card
+   * that is saved later gets a new customer. Answers whom it concerned; nobody when it was done before.
+   */
+  forgetCustomer(stripeCustomerId: string): Promise<PayerOfCustomer[]>;
+  /** Whether Stripe has told that this customer was deleted. */
+  isCustomerDeleted(stripeCustomerId: string): Promise<boolean>;
   /** Default and backup cards whose last day is before `before`, over all accounts. */
   expiringCards(before: Date): Promise<ExpiringCard[]>;
   /** Writes the mail for cards that expire within 60, 30 or 7 days of `now`, once for each step. Answers how many. */
   noticeExpiring(now: Date): Promise<number>;
+  /**
+   * Removes the cards whose one payment is final, or can come no more, and answers those that Stripe still has. From the
+   * removal on nothing charges them; asked again, it answers each until `markDetached`.
+   */
+  removeSpent(limit: number): Promise<SpentCard[]>;
+  /** Stripe has let go of it. */
+  markDetached(paymentMethodId: string): Promise<void>;
   /** The payer's customer at Stripe; null until one was created. */
   stripeCustomerId(accountId: string, payer: Payer): Promise<string | null>;
-  /** Keeps the first customer id that was stored and answers it, so that two concurrent creations agree. */
+  /**
+   * Keeps the first customer id that was stored and answers it, so that two concurrent creations agree. One that was
+   * deleted at Stripe is not kept.
+   */
   rememberStripeCustomer(accountId: string, payer: Payer, stripeCustomerId: string): Promise<string>;
 };

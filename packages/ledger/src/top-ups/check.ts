@@ -83,6 +83,10 @@ async function cardOf(prisma: PrismaClient, { input, payer, stripeCustomerId }: 
       accountId: input.accountId,
       buyerId,
       removedAt: null,
+      OR: [
+        { forLinkId: null },
+        ...(input.payerLinkId === undefined ? [] : [{ forLinkId: input.payerLinkId }]),
+      ],
       ...(input.paymentMethodId === undefined ? { isDefault: true } : { id: input.paymentMethodId }),
     },
   });

@@ -1,5 +1,6 @@
 import { auditable, recordAudit } from '../audit/record.ts';
 import { postWithin } from '../books/post.ts';
+import { cardThatPaid } from '../charges/card-that-paid.ts';
 import type { Records } from '../database/connection.ts';
 import { currencyOf } from '../database/parse.ts';
 import type { ChargeRow, TopUpRow } from '../generated/prisma/client.ts';
@@ -29,7 +30,7 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
     event: 'top_up',
     paymentIntentId: payment.paymentIntentId,
   });
-  await afterCredit(records, topUp, { amountMinor: topUp.amountMinor, chargeId: charge.id });
+  await afterCredit(records, topUp, { amountMinor: standsInFor(topUp), chargeId: charge.id });
   await writeReceipt(records, posted);
   await writeTopUpInvoice(records, posted);
   if (posted.invoice) await holdReceipt(records, posted.accountId, posted.id);
@@ -37,10 +38,7 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
 
 /** What failed before is over; the card that paid is the charge's from now on. */
 async function markPaid(records: Records, charge: ChargeRow, payment: CardPayment): Promise<void> {
-  const paidWith = await records.chargeAttemptRow.findFirst({
-    where: { chargeId: charge.id },
-    orderBy: { number: 'desc' },
-  });
+  const paymentMethodId = await cardThatPaid(records, charge.id);
   await records.chargeRow.update({
     where: { id: charge.id },
     data: {
@@ -51,7 +49,7 @@ async function markPaid(records: Records, charge: ChargeRow, payment: CardPaymen
       nextAttemptAt: null,
       closedAs: charge.firstDeclinedAt === null ? null : 'paid',
       closedAt: charge.firstDeclinedAt === null ? null : new Date(),
-      ...(paidWith && { paymentMethodId: paidWith.paymentMethodId }),
+      ...(paymentMethodId !== null && { paymentMethodId }),
     },
   });
   await records.payerLinkRow.updateMany({
@@ -91,7 +89,15 @@ export async function creditAsExternal(
   await afterCredit(records, topUp, { amountMinor: 0n, chargeId: null });
 }
 
-/** What a credit sets right, in the transaction that credits: debts, pauses, rules, the low balance. */
+/** How much of failed charges this credit stands in for: they are not taken again. */
+export function standsInFor({ cancelsRetries, amountMinor }: TopUpRow): bigint {
+  return cancelsRetries ? amountMinor : 0n;
+}
+
+/**
+ * What a credit sets right, in the transaction that credits: debts, pauses, rules, the low balance. `amountMinor`: what it
+ * stands in for.
+ */
 export async function afterCredit(
   records: Records,
   { accountId, walletId }: TopUpRow,

@@ -5,7 +5,7 @@ import { isUniqueViolation, type Records } from '../database/connection.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { writeToOutbox } from '../outbox/write.ts';
 import { checkTopUp, type PaymentCard } from './check.ts';
-import { afterCredit, postCredit } from './credit.ts';
+import { afterCredit, postCredit, standsInFor } from './credit.ts';
 import { toTopUp, withItsCharge } from './read.ts';
 import type { RequestTopUpInput, RequestTopUpResult, TopUp } from './types.ts';
 
@@ -76,6 +76,7 @@ async function writeTopUp(records: Records, { id, input, actor, card }: NewTopUp
       reference: input.reference ?? null,
       reason: input.reason ?? null,
       invoice: await isOnInvoice(records, input, buyerId),
+      cancelsRetries: input.cancelPendingRetry ?? true,
       idempotencyKey: idempotency?.key ?? null,
       requestHash: idempotency ? new Uint8Array(Buffer.from(idempotency.requestHash, 'hex')) : null,
       requestedByKind: actor.kind,
@@ -95,15 +96,16 @@ async function writeTopUp(records: Records, { id, input, actor, card }: NewTopUp
       buyerId,
       reference: input.reference,
       reason: input.reason,
+      ...(input.cancelPendingRetry === false && { cancelPendingRetry: false }),
     }),
   });
   switch (funding) {
     case 'external':
       await postCredit(records, topUp, { event: 'external_credit' });
-      return afterCredit(records, topUp, { amountMinor: amount.amountMinor, chargeId: null });
+      return afterCredit(records, topUp, { amountMinor: standsInFor(topUp), chargeId: null });
     case 'promotional':
       await postCredit(records, topUp, { event: 'promotional_credit' });
-      return afterCredit(records, topUp, { amountMinor: amount.amountMinor, chargeId: null });
+      return afterCredit(records, topUp, { amountMinor: standsInFor(topUp), chargeId: null });
     case 'account_card':
     case 'buyer_card':
       if (card === null) throw new Error('a card top-up was permitted without a card');

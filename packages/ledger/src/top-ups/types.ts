@@ -57,10 +57,14 @@ export type RequestTopUpInput = {
   funding: TopUpFunding;
   buyerId?: string | undefined;
   paymentMethodId?: string | undefined;
+  /** The link by which its payer asks for it: a card that he gave for this one payment may make it. */
+  payerLinkId?: string | undefined;
   reference?: string | undefined;
   reason?: string | undefined;
   /** Absent: as the buyer has it, else the account. Only card top-ups can be on one. */
   invoice?: boolean | undefined;
+  /** Whether failed charges of this wallet that the credit covers are given up. Absent: they are. */
+  cancelPendingRetry?: boolean | undefined;
   /** With the hash of the request body: same key and hash answer the same top-up. */
   idempotency?: { key: string; requestHash: string } | undefined;
 };

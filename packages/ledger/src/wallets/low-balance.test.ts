@@ -41,6 +41,12 @@ async function openWallet(lowBalanceMinor: number, creditMinor: number) {
         amount: usd(amountMinor),
         lifetimeMs: 60_000,
       }),
+    async dataOfMails(): Promise<unknown[]> {
+      const { rows } = await client.query('select data from email where account_id = $1', [
+        scenario.accountId,
+      ]);
+      return rows.map(({ data }) => data);
+    },
     async mails(): Promise<string[]> {
       const { rows } = await client.query('select kind from email where account_id = $1 order by id', [
         scenario.accountId,
@@ -69,6 +75,14 @@ test('many draws that cross it at once tell it once', async () => {
   const { draw, mails } = await openWallet(100_00, 150_00);
   await Promise.all(Array.from({ length: 100 }, (_, n) => draw(`lead-${n}`, 1_00)));
   expect(await mails()).toEqual(['low_balance']);
+});
+
+test('the mail says since when the balance is low', async () => {
+  const { draw, dataOfMails } = await openWallet(100_00, 150_00);
+  await draw('lead', 60_00);
+  expect(await dataOfMails()).toEqual([
+    expect.objectContaining({ since: expect.stringMatching(/^20\d\d-/) }),
+  ]);
 });
 
 test('money that a hold reserves counts as gone', async () => {

@@ -122,6 +122,20 @@ describe('what the payer agreed to', () => {
 });
 
 describe('a customer', () => {
+  it('is there until it is deleted, and never again', async () => {
+    const { customerId: owner, stripePaymentMethodId } = await bench.customerWithCard();
+    expect(await bench.gateway.isCustomerDeleted(owner)).toBe(false);
+    const headers = { authorization: `Bearer ${bench.secretKey}` };
+    await fetch(`${bench.url}/v1/customers/${owner}`, { method: 'DELETE', headers });
+    expect(await bench.gateway.isCustomerDeleted(owner)).toBe(true);
+    expect(await bench.gateway.isCustomerDeleted('cus_nobody')).toBe(true);
+    expect(await bench.gateway.lookUpPaymentMethod(stripePaymentMethodId)).toMatchObject({
+      customerId: null,
+    });
+    await bench.control('/faults', { path: owner, mode: 'http_502', times: 1 });
+    await expect(bench.gateway.isCustomerDeleted(owner)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+
   it('is created once under one key', async () => {
     const customer = { idempotencyKey: unique('cus'), name: 'Acme', email: null, metadata: {} };
     expect(await bench.gateway.createCustomer(customer)).toEqual(

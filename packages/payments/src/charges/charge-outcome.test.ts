@@ -19,6 +19,14 @@ describe('what a PaymentIntent says', () => {
     });
   });
 
+  it('is which card has paid, where Stripe says so', () => {
+    const paid = { ...intent, amount_received: 25_000, payment_method: 'pm_1' };
+    expect(outcomeOf(paid)).toMatchObject({ outcome: 'succeeded', stripePaymentMethodId: 'pm_1' });
+    const answered = { ...paid, payment_method: { id: 'pm_2', object: 'payment_method' } };
+    const parsed = parsePaymentIntent(answered);
+    expect(parsed && outcomeOf(parsed)).toMatchObject({ stripePaymentMethodId: 'pm_2' });
+  });
+
   it('is a decline when the newest failure is not known yet', () => {
     expect(outcomeOf(declinedOnce)).toMatchObject({
       outcome: 'declined',

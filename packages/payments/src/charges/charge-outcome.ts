@@ -18,6 +18,7 @@ export function outcomeOf(intent: PaymentIntent, knownStripeChargeIds: readonly 
         paymentIntentId,
         stripeChargeId: intent.latest_charge ?? null,
         amountReceivedMinor: fromStripeAmount(intent.amount_received ?? 0, intent.currency),
+        ...(intent.payment_method && { stripePaymentMethodId: intent.payment_method }),
       };
     case 'processing':
       return { outcome: 'processing', paymentIntentId };

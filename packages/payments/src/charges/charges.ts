@@ -4,6 +4,7 @@ import type { Stripe } from 'stripe';
 import { toStripeAmount } from '../amounts/stripe-amount.ts';
 import { describeFailure } from '../gateway/failure.ts';
 import type { LookedUp } from './charge-outcome.ts';
+import { settleWithCustomer } from './orphan.ts';
 import { parsePaymentIntent } from './payment-intent.ts';
 import { lookUp, NO_PAYMENT_INTENT, settle } from './settle.ts';
 
@@ -66,8 +67,8 @@ export function createCharges(stripe: Stripe) {
   }
 
   async function confirmPaymentIntent(input: ConfirmPaymentIntentInput): Promise<ChargeOutcome> {
-    const { idempotencyKey, paymentIntentId, stripePaymentMethodId } = input;
-    const { outcome } = await settle(stripe, paymentIntentId, () =>
+    const { paymentIntentId, stripePaymentMethodId } = input;
+    const { outcome } = await settleWithCustomer(stripe, input, (idempotencyKey) =>
       stripe.paymentIntents.confirm(
         paymentIntentId,
         {

@@ -2,8 +2,9 @@ import type { ChargeOutcome } from '@drawdown/shared/payments';
 import type { Stripe } from 'stripe';
 import { orProviderError } from '../gateway/failure.ts';
 import { PaymentProviderError } from '../provider-error.ts';
+import { settleWithCustomer } from './orphan.ts';
 import { parsePaymentIntent } from './payment-intent.ts';
-import { NO_PAYMENT_INTENT, settle } from './settle.ts';
+import { NO_PAYMENT_INTENT } from './settle.ts';
 
 export type ConfirmOnSessionInput = {
   idempotencyKey: string;
@@ -30,8 +31,8 @@ export function createOnSession(stripe: Stripe) {
    * that waits for the bank already answers with the page that is open.
    */
   async function confirmOnSession(input: ConfirmOnSessionInput): Promise<OnSessionOutcome> {
-    const { idempotencyKey, paymentIntentId, stripePaymentMethodId, returnUrl } = input;
-    const { outcome, intent } = await settle(stripe, paymentIntentId, () =>
+    const { paymentIntentId, stripePaymentMethodId, returnUrl } = input;
+    const { outcome, intent } = await settleWithCustomer(stripe, input, (idempotencyKey) =>
       stripe.paymentIntents.confirm(
         paymentIntentId,
         { payment_method: stripePaymentMethodId, off_session: false, return_url: returnUrl },

@@ -25,6 +25,7 @@ const paymentIntentSchema = z.object({
   next_action: nextAction.nullish(),
   amount_received: z.int().nullish(),
   latest_charge: reference.nullish(),
+  payment_method: reference.nullish(),
   last_payment_error: lastPaymentError.nullish(),
 });
 

@@ -4,6 +4,7 @@ import { orProviderError } from '../gateway/failure.ts';
 import { PaymentProviderError } from '../provider-error.ts';
 import type { CardConsent } from './consent.ts';
 import { consentMetadata } from './consent.ts';
+import { isDeletedCustomer } from './deleted.ts';
 
 export type CreateCustomerInput = {
   idempotencyKey: string;
@@ -23,7 +24,11 @@ const setupIntentSchema = z.object({
 
 /** Payers as Stripe knows them. Whatever goes wrong here is technical. */
 export function createCustomers(stripe: Stripe) {
-  return { createCustomer, createSetupIntent };
+  return {
+    createCustomer,
+    createSetupIntent,
+    isCustomerDeleted: (customerId: string) => isDeletedCustomer(stripe, customerId),
+  };
 
   async function createCustomer(input: CreateCustomerInput): Promise<{ customerId: string }> {
     const { idempotencyKey, name, email, metadata } = input;

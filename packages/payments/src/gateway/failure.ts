@@ -20,6 +20,19 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
   ['card_decline_rate_limit_exceeded', 'card_decline_rate_limit_exceeded'],
 ]);
 
+/** Refusals of whoever asks, whatever is asked for: what they say holds for every charge alike. */
+const PLATFORM_CODES = new Set([
+  'account_invalid',
+  'api_key_expired',
+  'livemode_mismatch',
+  'not_allowed_on_standard_account',
+  'platform_account_required',
+  'platform_api_key_expired',
+  'secret_key_required',
+  'testmode_charges_only',
+  'tls_version_unsupported',
+]);
+
 const UNEXPECTED_STATE = 'payment_intent_unexpected_state';
 const THROTTLED_CODES = new Set(['idempotency_key_in_use', 'lock_timeout', 'rate_limit']);
 
@@ -66,6 +79,7 @@ export async function orProviderError<T>(call: Promise<T>): Promise<T> {
 }
 
 function describeInvalidRequest(error: Stripe.errors.StripeInvalidRequestError): CallFailure {
+  if (isAboutUs(error)) return technical('misconfigured', error);
   if (error.code === UNEXPECTED_STATE) return { kind: 'unexpectedState' };
   // A PaymentIntent that Stripe does not know says nothing about a card: wrong account, or a bug of ours.
   if (error.param === 'intent') return technical('refused', error);
@@ -74,6 +88,14 @@ function describeInvalidRequest(error: Stripe.errors.StripeInvalidRequestError):
   if (code === undefined) return technical('refused', error);
   const decline = { code, adviceCode: null, networkDeclineCode: null, stripeChargeId: null };
   return { kind: 'declined', needsAuthentication: false, decline };
+}
+
+// With a key of the other mode Stripe calls every card missing, and an account that may not charge has no code of its own.
+function isAboutUs({ code, message }: Stripe.errors.StripeInvalidRequestError): boolean {
+  return (
+    PLATFORM_CODES.has(code ?? '') ||
+    /similar object exists in (live|test) mode|^(your|this) account cannot (currently )?make/i.test(message)
+  );
 }
 
 // Stripe gives a detached card no code of its own, only this sentence about the parameter.

@@ -2,6 +2,7 @@ import { createCards } from '../cards/cards.ts';
 import { createCharges } from '../charges/charges.ts';
 import { createOnSession } from '../charges/on-session.ts';
 import { createCustomers } from '../customers/customers.ts';
+import { createCustomerSearch } from '../customers/find-customer.ts';
 import { createDisputeLookUp } from '../disputes/disputes.ts';
 import { createPaymentAttachment } from '../invoices/attach-payment.ts';
 import { createInvoiceClosing } from '../invoices/close.ts';
@@ -23,6 +24,7 @@ export type PaymentGatewayOptions = StripeClientOptions & { webhookSecrets: read
 
 /** The only way to Stripe. Declines are answers; `PaymentProviderError` is a technical failure. */
 export type PaymentGateway = { mode: StripeMode } & ReturnType<typeof createCustomers> &
+  ReturnType<typeof createCustomerSearch> &
   ReturnType<typeof createCards> &
   ReturnType<typeof createCharges> &
   ReturnType<typeof createOnSession> &
@@ -43,6 +45,7 @@ export function createPaymentGateway(options: PaymentGatewayOptions): PaymentGat
   return {
     mode,
     ...createCustomers(stripe),
+    ...createCustomerSearch(stripe),
     ...createCards(stripe),
     ...createCharges(stripe),
     ...createOnSession(stripe),

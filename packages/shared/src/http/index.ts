@@ -185,6 +185,8 @@ export {
   setBackupPaymentMethodSchema,
   setDefaultPaymentMethodSchema,
 } from './payment-methods.ts';
+export type { PlatformFlagResource } from './platform-flags.ts';
+export { platformFlagSchema } from './platform-flags.ts';
 export type { FieldError, Problem } from './problem.ts';
 export { fieldErrorSchema, problemSchema } from './problem.ts';
 export type {

@@ -38,7 +38,13 @@ export const saveCardByLinkSchema = z
   .refine(namesOneCard, ONE_CARD);
 
 export const payByLinkSchema = z
-  .strictObject({ ...cardFields, amount: positiveMoneySchema.optional() })
+  .strictObject({
+    ...cardFields,
+    amount: positiveMoneySchema.optional(),
+    consent: consentInputSchema.optional().meta({
+      description: 'The card is saved for later charges; without it, it makes this payment and no other',
+    }),
+  })
   .refine(namesOneCard, ONE_CARD);
 
 export const authenticateByLinkSchema = z.strictObject({

@@ -21,6 +21,10 @@ export const createTopUpSchema = z.strictObject({
   invoice: z.boolean().optional().meta({
     description: 'Whether a Stripe invoice is made of it; default: as the buyer, else the account, has it',
   }),
+  cancelPendingRetry: z.boolean().optional().meta({
+    description:
+      'Whether failed charges of this wallet that the credit covers, the oldest first, are given up and not taken again; default: true',
+  }),
 });
 
 export const cancelTopUpSchema = z.strictObject({ reason: lineOfText(500).optional() });

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyDecline, type DeclineClass, KNOWN_DECLINE_CODES } from './decline-class.ts';
+import {
+  classifyDecline,
+  type DeclineClass,
+  isAboutCard,
+  KNOWN_DECLINE_CODES,
+  retryKindOf,
+} from './decline-class.ts';
 
 /** Every decline code that Stripe documents, and the other codes by which it refuses a card. */
 const CLASSES: [DeclineClass, string[]][] = [
@@ -119,5 +125,24 @@ describe('classifyDecline', () => {
     );
     for (const code of ['constructor', 'toString', '__proto__', 'a_code_of_next_year'])
       expect(classifyDecline({ code, adviceCode: null })).toBe('soft_issuer');
+  });
+});
+
+describe('what a decline means for the next attempt', () => {
+  it.each(TABLE)('is its class where $code is known', ({ code, declineClass }) => {
+    expect(retryKindOf({ code, adviceCode: null })).toBe(declineClass);
+  });
+
+  it('is not known where the code is not, unless the issuer advises what to do', () => {
+    const code = 'a_code_of_next_year';
+    expect(retryKindOf({ code, adviceCode: null })).toBe('unknown');
+    expect(retryKindOf({ code, adviceCode: 'try_again_later' })).toBe('unknown');
+    expect(retryKindOf({ code, adviceCode: 'do_not_try_again' })).toBe('hard');
+    expect(retryKindOf({ code, adviceCode: 'confirm_card_data' })).toBe('fix_card');
+  });
+
+  it('is about the card, unless it is about the sum or takes it for paid', () => {
+    for (const [declineClass] of CLASSES)
+      expect(isAboutCard(declineClass), declineClass).toBe(!['amount', 'duplicate'].includes(declineClass));
   });
 });

@@ -101,3 +101,14 @@ export function classifyDecline(decline: Pick<Decline, 'code' | 'adviceCode'>): 
   if (decline.adviceCode === 'confirm_card_data') return 'fix_card';
   return byCode;
 }
+
+/** False where the sum was refused, or taken for paid: that says nothing about the card, and another one is no answer. */
+export function isAboutCard(declineClass: DeclineClass): boolean {
+  return declineClass !== 'amount' && declineClass !== 'duplicate';
+}
+
+/** The class, or `unknown` where it is only assumed, because nothing is known about the code. */
+export function retryKindOf(decline: Pick<Decline, 'code' | 'adviceCode'>): DeclineClass | 'unknown' {
+  const declineClass = classifyDecline(decline);
+  return declineClass === 'soft_issuer' && !CLASS_BY_CODE.has(decline.code) ? 'unknown' : declineClass;
+}

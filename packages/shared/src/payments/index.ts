@@ -1,5 +1,5 @@
 export type { DeclineClass } from './decline-class.ts';
-export { classifyDecline, KNOWN_DECLINE_CODES } from './decline-class.ts';
+export { classifyDecline, isAboutCard, KNOWN_DECLINE_CODES, retryKindOf } from './decline-class.ts';
 export type { DeclineWords } from './decline-words.ts';
 export { declineWords } from './decline-words.ts';
 export type { DisputeMovement, SeenDispute } from './dispute.ts';

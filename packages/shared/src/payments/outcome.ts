@@ -17,6 +17,8 @@ export type ChargeOutcome =
       paymentIntentId: string;
       stripeChargeId: string | null;
       amountReceivedMinor: number;
+      /** The card that paid; absent where Stripe was not asked for it. */
+      stripePaymentMethodId?: string;
     }
   | { outcome: 'processing'; paymentIntentId: string }
   | { outcome: 'requiresAction'; paymentIntentId: string; decline: Decline | null }

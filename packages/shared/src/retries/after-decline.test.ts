@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeclineClass } from '../payments/index.ts';
-import { afterDecline } from './after-decline.ts';
+import { afterDecline, type RetryKind } from './after-decline.ts';
 import { DEMO_RETRY_POLICY, type RetryPolicy, STANDARD_RETRY_POLICY } from './policy.ts';
 
 const HOUR = 3600;
@@ -10,7 +10,7 @@ const DAY = 24 * HOUR;
 /** What the card networks are never asked more often in 30 days, over everything. */
 const BUDGET = 10;
 
-const CLASSES: DeclineClass[] = [
+const KINDS: RetryKind[] = [
   'hard',
   'fix_card',
   'authentication',
@@ -20,8 +20,9 @@ const CLASSES: DeclineClass[] = [
   'duplicate',
   'amount',
   'cool_off',
+  'unknown',
 ];
-const anyClass = fc.constantFrom(...CLASSES);
+const anyKind = fc.constantFrom(...KINDS);
 const delays = fc.array(fc.integer({ min: 1, max: 10 * DAY }), { maxLength: 6 });
 const anyPolicy: fc.Arbitrary<RetryPolicy> = fc.record({
   softFunds: delays,
@@ -31,8 +32,8 @@ const anyPolicy: fc.Arbitrary<RetryPolicy> = fc.record({
 });
 
 /** How a card fares whose bank answers these one after the other: the instants of its attempts, in seconds. */
-function attemptsOf(policy: RetryPolicy, answers: readonly DeclineClass[]): number[] {
-  const declines: DeclineClass[] = [];
+function attemptsOf(policy: RetryPolicy, answers: readonly RetryKind[]): number[] {
+  const declines: RetryKind[] = [];
   const attempts: number[] = [];
   let now = 0;
   for (const answer of answers) {
@@ -86,13 +87,23 @@ describe('what comes after a decline', () => {
     expect(afterDecline(DEMO_RETRY_POLICY, ['cool_off'])).toEqual({ kind: 'retry', delaySeconds: DAY });
   });
 
+  it('is one more attempt after a code that nobody knows, and another card after the second', () => {
+    const delaySeconds = STANDARD_RETRY_POLICY.softIssuer[0];
+    expect(afterDecline(STANDARD_RETRY_POLICY, ['unknown'])).toEqual({ kind: 'retry', delaySeconds });
+    for (const before of ['unknown', 'soft_issuer', 'soft_funds'] as const)
+      expect(afterDecline(STANDARD_RETRY_POLICY, [before, 'unknown']), before).toEqual({
+        kind: 'needs_card',
+        exhausted: true,
+      });
+  });
+
   it('is nothing by itself where nothing was declined', () => {
     expect(afterDecline(STANDARD_RETRY_POLICY, [])).toEqual({ kind: 'needs_card', exhausted: false });
   });
 });
 
 describe('under any policy and whatever the bank answers', () => {
-  const answers = fc.array(anyClass, { minLength: 1, maxLength: 40 });
+  const answers = fc.array(anyKind, { minLength: 1, maxLength: 40 });
 
   it('there are never more attempts than the first and one for each entry of the schedule', () => {
     fc.assert(
@@ -124,11 +135,17 @@ describe('under any policy and whatever the bank answers', () => {
   });
 
   it('a change of mind starts no new schedule: the more was declined, the less is left', () => {
-    const isExhausted = (policy: RetryPolicy, declines: DeclineClass[]) => {
+    const isExhausted = (policy: RetryPolicy, declines: RetryKind[]) => {
       const next = afterDecline(policy, declines);
       return next.kind === 'needs_card' && next.exhausted;
     };
-    const soft = fc.constantFrom<DeclineClass>('soft_funds', 'soft_issuer', 'soft_technical', 'cool_off');
+    const soft = fc.constantFrom<RetryKind>(
+      'soft_funds',
+      'soft_issuer',
+      'soft_technical',
+      'cool_off',
+      'unknown',
+    );
     fc.assert(
       fc.property(anyPolicy, fc.array(soft), soft, soft, (policy, earlier, other, last) => {
         fc.pre(isExhausted(policy, [...earlier, last]));
@@ -144,7 +161,7 @@ describe.each([
 ])('the %s policy', (_name, policy) => {
   it('keeps a single charge below what a card may be asked in 30 days', () => {
     fc.assert(
-      fc.property(fc.array(anyClass, { minLength: 1, maxLength: 40 }), (said) => {
+      fc.property(fc.array(anyKind, { minLength: 1, maxLength: 40 }), (said) => {
         const attempts = attemptsOf(policy, said).filter((at) => at <= 30 * DAY);
         expect(attempts.length).toBeLessThan(BUDGET);
       }),
@@ -153,7 +170,7 @@ describe.each([
 
   it('is through before the charge is given up', () => {
     fc.assert(
-      fc.property(fc.array(anyClass, { minLength: 1, maxLength: 40 }), (said) => {
+      fc.property(fc.array(anyKind, { minLength: 1, maxLength: 40 }), (said) => {
         expect(attemptsOf(policy, said).at(-1)).toBeLessThan(policy.giveUpAfter);
       }),
     );

@@ -7,6 +7,9 @@ export type Next =
   | { kind: 'needs_card'; exhausted: boolean }
   | { kind: 'needs_payer' };
 
+/** A kind of decline as far as it decides what comes next. `unknown`: a code that nobody has heard of. */
+export type RetryKind = DeclineClass | 'unknown';
+
 /** Stripe accepts nothing from a card that was declined too often, for a day. */
 const COOL_OFF_SECONDS = 24 * 3600;
 
@@ -15,7 +18,7 @@ const COOL_OFF_SECONDS = 24 * 3600;
  * between kinds does not start a new schedule: every decline counts towards the position in the schedule of the last kind,
  * and a card that was once refused for good is not tried again by itself whatever a later attempt said.
  */
-export function afterDecline(policy: RetryPolicy, declines: readonly DeclineClass[]): Next {
+export function afterDecline(policy: RetryPolicy, declines: readonly RetryKind[]): Next {
   const last = declines.at(-1);
   if (last === undefined) return { kind: 'needs_card', exhausted: false };
   if (last === 'authentication') return { kind: 'needs_payer' };
@@ -33,6 +36,9 @@ export function afterDecline(policy: RetryPolicy, declines: readonly DeclineClas
       return atPosition(policy.softFunds, made);
     case 'soft_issuer':
       return atPosition(policy.softIssuer, made);
+    case 'unknown':
+      // It may as well mean "never": one more attempt, not a schedule of them.
+      return atPosition(policy.softIssuer.slice(0, 1), made);
     case 'soft_technical':
       return atPosition([...policy.softTechnical, ...policy.softIssuer], made);
   }

@@ -1,0 +1,113 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createLedger } from '../create-ledger.ts';
+import type { Ledger } from '../ledger.ts';
+import { createTestDatabase, tester } from '../testing/index.ts';
+import { declineOf, inAnHour, newPrint, openCollecting } from './testing/collecting.ts';
+
+let ledger: Ledger;
+let client: pg.Client;
+
+beforeAll(async () => {
+  const databaseUrl = await createTestDatabase();
+  ledger = createLedger({ databaseUrl, poolSize: 12 });
+  client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+});
+afterEach(async () => expect(await ledger.checkInvariants()).toEqual([]));
+afterAll(async () => {
+  await client.end();
+  await ledger.close();
+});
+
+async function reserved(backupPrint = newPrint()) {
+  const collecting = await openCollecting(ledger);
+  const { buyer, payer, card } = await collecting.buyerWithCard();
+  const backup = await collecting.card(payer, { fingerprint: backupPrint });
+  const { accountId } = collecting;
+  await ledger.paymentMethods.setBackup(
+    { accountId, payer, paymentMethodId: backup.id, consentText: 'charge this one too' },
+    tester,
+  );
+  const topUp = await collecting.cardTopUp(buyer.walletId, 50_000, buyer.id);
+  await collecting.reserve(topUp);
+  const decline = (code: string, { mayAskBackup = true, attempt = 1 } = {}) =>
+    ledger.collections.recordDecline({
+      chargeId: topUp.chargeId,
+      attempt,
+      paymentIntentId: `pi_${topUp.chargeId}`,
+      decline: declineOf(code),
+      next: { kind: 'retry', at: inAnHour() },
+      mayAskBackup,
+    });
+  return { collecting, buyer, card, backup, topUp, decline };
+}
+
+describe('a first decline where the payer has a backup card', () => {
+  test('has no consequences yet, however often it is recorded: only its card is kept from being tried', async () => {
+    const { collecting, buyer, card, backup, topUp, decline } = await reserved();
+    const answers = await Promise.all([1, 2, 3].map(() => decline('lost_card')));
+    for (const { pausedBuyerIds, backupCard } of answers) {
+      expect(pausedBuyerIds).toEqual([]);
+      expect(backupCard?.id).toBe(backup.id);
+    }
+    expect(await collecting.read(buyer.id)).toMatchObject({ deliveryStatus: 'active', pauseReasons: [] });
+    expect(await collecting.mail()).toEqual([]);
+    expect(await ledger.collections.get(collecting.accountId, topUp.chargeId)).toBeNull();
+    const other = await collecting.cardTopUp(buyer.walletId, 1_000, buyer.id);
+    expect(other.paymentMethodId).toBe(card.id);
+    expect(await collecting.reserve(other)).toMatchObject({ outcome: 'card_blocked' });
+    const { rows } = await client.query(
+      `select after ->> 'code' as code, after ->> 'backupCardId' as backup from audit_log
+       where action = 'charge.declined' and subject_id = $1`,
+      [topUp.chargeId],
+    );
+    expect(rows).toEqual([{ code: 'lost_card', backup: backup.id }]);
+  });
+
+  test('has none at all where that card pays, and its own card stays blocked', async () => {
+    const { collecting, buyer, backup, topUp, decline } = await reserved();
+    await decline('lost_card');
+    await collecting.reserve({ ...topUp, paymentMethodId: backup.id }, 2, false);
+    const { chargeId, topUpId } = topUp;
+    const paid = { paymentIntentId: `pi_${chargeId}`, stripeChargeId: `ch_${chargeId}` };
+    await ledger.charges.recordOutcome(chargeId, 2, {
+      ...paid,
+      outcome: 'succeeded',
+      amountReceivedMinor: 50_000,
+    });
+    expect(await ledger.topUps.credit(topUpId, paid)).toMatchObject({ status: 'succeeded', decline: null });
+    expect((await collecting.mail()).map(({ kind }) => kind)).toEqual(['receipt']);
+    expect(await ledger.charges.get(chargeId)).toMatchObject({ paymentMethod: { id: backup.id } });
+    const next = await collecting.cardTopUp(buyer.walletId, 1_000, buyer.id);
+    expect(await collecting.reserve(next)).toMatchObject({ outcome: 'card_blocked' });
+  });
+
+  test('has all of them once that card has not paid', async () => {
+    const { collecting, buyer, topUp, decline } = await reserved();
+    await decline('insufficient_funds');
+    expect(await decline('insufficient_funds', { mayAskBackup: false })).toEqual({
+      pausedBuyerIds: [buyer.id],
+      backupCard: null,
+    });
+    expect(await ledger.topUps.find(topUp.topUpId)).toMatchObject({
+      status: 'retrying',
+      retryState: 'scheduled',
+    });
+    expect(await collecting.mail('charge_declined')).toHaveLength(1);
+  });
+
+  test.each(['invalid_amount', 'duplicate_transaction'])(
+    'is not one to ask another card about: %s',
+    async (code) => {
+      const { decline } = await reserved();
+      expect(await decline(code)).toMatchObject({ backupCard: null });
+    },
+  );
+
+  test('means what it says where the backup card was tried already', async () => {
+    const { collecting, buyer, backup, topUp, decline } = await reserved();
+    await collecting.reserve({ ...topUp, paymentMethodId: backup.id }, 2, false);
+    expect(await decline('insufficient_funds')).toEqual({ pausedBuyerIds: [buyer.id], backupCard: null });
+  });
+});
