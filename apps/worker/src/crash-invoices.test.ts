@@ -81,7 +81,8 @@ describe('the worker process, while it bills', () => {
       expect(atStripe).toMatchObject({ status: 'paid', amountDueMinor: 40_00, amountPaidMinor: 40_00 });
     }
     const created = (await bench.stripe.requests('/v1/invoices')).filter(
-      ({ path: called, replayed, status }) => called === '/v1/invoices' && !replayed && status === 200,
+      ({ method, path: called, replayed, status }) =>
+        method === 'POST' && called === '/v1/invoices' && !replayed && status === 200,
     );
     expect(created).toHaveLength(invoices.length);
     await survivor.stop();

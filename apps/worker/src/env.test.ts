@@ -50,6 +50,14 @@ describe('the environment', () => {
     expect(readEnv).toThrow('SMTP_URL');
   });
 
+  it('names whom to tell of what concerns the whole installation, or nobody', () => {
+    expect(readEnv().operators).toEqual([]);
+    vi.stubEnv('OPERATOR_EMAIL', 'ops@acme.example, night@acme.example');
+    expect(readEnv().operators).toEqual(['ops@acme.example', 'night@acme.example']);
+    vi.stubEnv('OPERATOR_EMAIL', 'nobody');
+    expect(readEnv).toThrow('OPERATOR_EMAIL');
+  });
+
   it('lets webhooks reach private addresses only where that is said', () => {
     expect(readEnv().webhooksMayReachPrivate).toBe(false);
     vi.stubEnv('WEBHOOKS_MAY_REACH_PRIVATE', 'true');

@@ -20,6 +20,7 @@ const schema = z
       .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://mail.example:587' })
       .optional(),
     MAIL_FROM: z.email().optional(),
+    OPERATOR_EMAIL: list.pipe(z.array(z.email())).default([]),
     WEBHOOKS_MAY_REACH_PRIVATE: z.stringbool().default(false),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     DRAWDOWN_WORKFLOW_BUNDLE: z.string().optional(),
@@ -54,6 +55,7 @@ export function readEnv() {
     },
     publicUrl: env.PUBLIC_URL,
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? senderAt(env) },
+    operators: env.OPERATOR_EMAIL,
     webhooksMayReachPrivate: env.WEBHOOKS_MAY_REACH_PRIVATE,
     logLevel: env.LOG_LEVEL,
     /** A file with the packaged workflows, for tests that start many workers from sources. */

@@ -1,9 +1,10 @@
-import type { Ledger } from '@drawdown/ledger';
+import type { Ledger, ProbeDelays } from '@drawdown/ledger';
 import type { PaymentGateway } from '@drawdown/payments';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createChargeRetryLedgerActivities } from './activities/charge-retry-ledger.ts';
+import { createChargingGateActivities } from './activities/charging-gate.ts';
 import { createDisputeLedgerActivities } from './activities/dispute-ledger.ts';
 import { createDisputePaymentsActivities } from './activities/dispute-payments.ts';
 import { createInvoiceLedgerActivities } from './activities/invoice-ledger.ts';
@@ -16,6 +17,7 @@ import { createTopUpInvoiceLedgerActivities } from './activities/top-up-invoice-
 import { createTopUpInvoicePaymentsActivities } from './activities/top-up-invoice-payments.ts';
 import { createTopUpLedgerActivities } from './activities/top-up-ledger.ts';
 import { createTopUpPaymentsActivities } from './activities/top-up-payments.ts';
+import { createChargingBreaker, PROBE_DELAYS } from './charging-breaker/charging-breaker.ts';
 import type { Failpoints } from './failpoints/failpoints.ts';
 import { startJanitor } from './janitor/janitor.ts';
 import { type NoticeSettings, startNotices } from './notices/notices.ts';
@@ -43,6 +45,8 @@ export type WorkerProcessDeps = {
   workflowBundle: WorkflowBundleOption;
   failpoints: Failpoints;
   notices: NoticeSettings;
+  /** How far apart Stripe is tried while charging is stopped. */
+  probeDelays?: ProbeDelays;
   log: Logger;
 };
 
@@ -56,12 +60,15 @@ export type WorkerProcess = {
 /** Polls both queues, relays the outbox, and sweeps. Leaves what it was given open. */
 export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<WorkerProcess> {
   const { ledger, payments, connection, namespace, workflowBundle, failpoints, log } = deps;
+  const { probeDelays = PROBE_DELAYS } = deps;
+  const breaker = createChargingBreaker({ ledger, probeDelays, log });
   const workers = await createWorkers({
     connection,
     namespace,
     workflowBundle,
     ledgerActivities: {
       ...createTopUpLedgerActivities({ ledger, failpoints }),
+      ...createChargingGateActivities({ ledger, probeDelays }),
       ...createChargeRetryLedgerActivities({ ledger, failpoints }),
       ...createLeadChargeLedgerActivities({ ledger, failpoints }),
       ...createPauseLedgerActivities({ ledger, failpoints }),
@@ -71,11 +78,11 @@ export async function startWorkerProcess(deps: WorkerProcessDeps): Promise<Worke
       ...createInvoiceLedgerActivities({ ledger, failpoints }),
     },
     paymentsActivities: {
-      ...createTopUpPaymentsActivities({ payments, failpoints }),
+      ...createTopUpPaymentsActivities({ payments, breaker, failpoints }),
       ...createDisputePaymentsActivities({ payments }),
       ...createRefundPaymentsActivities({ payments, failpoints }),
       ...createTopUpInvoicePaymentsActivities({ payments, failpoints }),
-      ...createInvoicePaymentsActivities({ payments, failpoints }),
+      ...createInvoicePaymentsActivities({ payments, breaker, failpoints }),
     },
   });
   const clientConnection = Connection.lazy({ ...deps.clientConnection, channelArgs: RECONNECT_SOON });

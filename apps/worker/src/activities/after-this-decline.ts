@@ -1,6 +1,6 @@
 import type { AfterDecline, ChargeAttempt, Ledger } from '@drawdown/ledger';
-import { classifyDecline, type Decline, type DeclineClass } from '@drawdown/shared/payments';
-import { afterDecline, type RetryPolicy } from '@drawdown/shared/retries';
+import { type Decline, retryKindOf } from '@drawdown/shared/payments';
+import { afterDecline, type RetryKind, type RetryPolicy } from '@drawdown/shared/retries';
 import { rowMissing } from './row-missing.ts';
 
 export type Declined = {
@@ -13,7 +13,7 @@ export type Declined = {
 };
 
 /**
- * What comes after the decline of this attempt, by the account's policy and every decline of the same card before it.
+ * What comes after the decline of this attempt, by the policy that it is collected with and every decline of the same card before it.
  * Null when the charge has ended meanwhile.
  */
 export async function afterThisDecline(ledger: Ledger, said: Declined): Promise<AfterDecline | null> {
@@ -26,11 +26,11 @@ export async function afterThisDecline(ledger: Ledger, said: Declined): Promise<
   const before = earlier.findLast(({ decline }) => decline !== null);
   if (said.isBackup && before?.decline)
     return schedule(facts.policy, declinesWith(before, earlier), before.decidedAt ?? said.at);
-  const declines = [...declinesWith(present, earlier), classifyDecline(said.decline)];
+  const declines = [...declinesWith(present, earlier), retryKindOf(said.decline)];
   return schedule(facts.policy, declines, said.at);
 }
 
-function schedule(policy: RetryPolicy, declines: DeclineClass[], since: Date): AfterDecline {
+function schedule(policy: RetryPolicy, declines: RetryKind[], since: Date): AfterDecline {
   const next = afterDecline(policy, declines);
   return next.kind === 'retry'
     ? { kind: 'retry', at: new Date(since.getTime() + next.delaySeconds * 1000) }
@@ -38,10 +38,10 @@ function schedule(policy: RetryPolicy, declines: DeclineClass[], since: Date): A
 }
 
 /** The kinds of decline that one card, however often it was saved, has had in these attempts. */
-function declinesWith(one: ChargeAttempt, attempts: ChargeAttempt[]): DeclineClass[] {
+function declinesWith(one: ChargeAttempt, attempts: ChargeAttempt[]): RetryKind[] {
   return attempts
     .filter((attempt) => cardOf(attempt) === cardOf(one))
-    .flatMap(({ decline }) => (decline ? [classifyDecline(decline)] : []));
+    .flatMap(({ decline }) => (decline ? [retryKindOf(decline)] : []));
 }
 
 function cardOf({ fingerprint, paymentMethodId }: ChargeAttempt): string {

@@ -16,7 +16,12 @@ export type RetryView =
       giveUpAfterMs: number;
       lastDecline: { code: string; class: string } | null;
       /** The newest attempt, when nobody knows yet what became of it, or when it succeeded and that was not acted on. */
-      unfinished: { number: number; card: RetryCard } | null;
+      unfinished: { number: number; card: RetryCard; isBackup?: boolean } | null;
+      /**
+       * The newest attempt, where the payer made it himself and it is not known to have failed. Absent in histories from
+       * before such attempts were recorded.
+       */
+      payersAttempt?: number | null;
       /** The payer's default card. */
       card: RetryCard | null;
       isAnotherCard: boolean;
@@ -45,4 +50,6 @@ export type ChargingProcess = 'top-up' | 'charge-retry' | 'lead-charge';
 export type Reservation =
   | { outcome: 'reserved' }
   | { outcome: 'card_blocked' | 'budget_used_up'; until: number }
-  | { outcome: 'follows' };
+  | { outcome: 'follows' }
+  /** The payer made an attempt under this number himself: the facts have to be read again. */
+  | { outcome: 'taken' };

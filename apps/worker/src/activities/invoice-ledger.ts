@@ -50,7 +50,9 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
     },
 
     async prepareIssue({ invoiceId, at }: At): Promise<InvoiceOrder> {
+      failpoints.hit('invoice:before-set-due');
       const dueAt = await invoices.setDue(invoiceId, new Date(at));
+      failpoints.hit('invoice:after-set-due');
       const facts = await invoices.facts(invoiceId);
       if (facts === null) throw rowMissing('invoice');
       const { input, invoice, stripeCustomerId } = facts;
@@ -68,10 +70,17 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
       };
     },
 
-    rememberCustomer(input: { accountId: string; buyerId: string; customerId: string }): Promise<string> {
+    async rememberCustomer(input: {
+      accountId: string;
+      buyerId: string;
+      customerId: string;
+    }): Promise<string> {
       const { accountId, buyerId, customerId } = input;
       const payer = { kind: 'buyer', buyerId } as const;
-      return ledger.paymentMethods.rememberStripeCustomer(accountId, payer, customerId);
+      failpoints.hit('invoice:before-remember-customer');
+      const kept = await ledger.paymentMethods.rememberStripeCustomer(accountId, payer, customerId);
+      failpoints.hit('invoice:after-remember-customer');
+      return kept;
     },
 
     async rememberStripeInvoice(input: { invoiceId: string; stripeInvoiceId: string }): Promise<string> {
@@ -110,6 +119,7 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
       if (facts === null || facts.invoice.amountDue.amountMinor <= 0n) return;
       const { accountId, buyerId } = facts.input;
       const actor = { kind: 'system', id: 'stripe', label: 'Stripe' } as const;
+      failpoints.hit('invoice:before-record-outside');
       await ledger.receivablePayments.record(
         {
           accountId,
@@ -120,7 +130,19 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
         },
         actor,
       );
+      failpoints.hit('invoice:after-record-outside');
       await publishById(invoiceId);
+    },
+
+    async notePaymentAsked(input: {
+      invoiceId: string;
+      by: string;
+      paymentMethodId: string | null;
+      askId: string;
+      workflowId: string;
+    }): Promise<void> {
+      const { by, workflowId, ...asked } = input;
+      await invoices.notePaymentAsked({ ...asked, actor: { kind: 'workflow', id: workflowId, label: by } });
     },
 
     async beginPayment(input: {
@@ -161,12 +183,14 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
       await publishById(invoiceId);
     },
 
-    remindOfInvoice(order: {
+    async remindOfInvoice(order: {
       invoiceId: string;
       kind: 'invoice_issued' | 'invoice_overdue';
       occasion: string;
     }): Promise<void> {
-      return invoices.remind(order);
+      failpoints.hit('invoice:before-remind');
+      await invoices.remind(order);
+      failpoints.hit('invoice:after-remind');
     },
 
     async endInvoice(input: {
@@ -188,7 +212,9 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
     },
 
     async markTold(input: { kind: 'credit_note' | 'payment'; id: string; stripeId: string }): Promise<void> {
+      failpoints.hit('invoice:before-mark-told');
       await invoices.markTold(input, input.stripeId);
+      failpoints.hit('invoice:after-mark-told');
     },
   };
 

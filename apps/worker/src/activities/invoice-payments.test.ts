@@ -1,6 +1,7 @@
 import { createPaymentGateway, type PaymentGateway } from '@drawdown/payments';
 import { createEmulator } from '@drawdown/stripe-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALWAYS_CHARGING } from '../charging-breaker/charging-breaker.ts';
 import { NO_FAILPOINTS } from '../failpoints/failpoints.ts';
 import { createInvoicePaymentsActivities } from './invoice-payments.ts';
 
@@ -28,7 +29,11 @@ async function openInvoice(invoiceId: string): Promise<string> {
 }
 
 function activities() {
-  return createInvoicePaymentsActivities({ payments, failpoints: NO_FAILPOINTS });
+  return createInvoicePaymentsActivities({
+    payments,
+    breaker: ALWAYS_CHARGING,
+    failpoints: NO_FAILPOINTS,
+  });
 }
 
 describe('telling Stripe of a returned lead', () => {

@@ -63,7 +63,9 @@ export function createLeadChargeLedgerActivities(deps: { ledger: Ledger; failpoi
   async function recordLeadUndecided(
     input: AttemptOf & { outcome: Extract<ChargeOutcome, { outcome: 'unknown' | 'processing' }> },
   ): Promise<void> {
+    failpoints.hit('lead-charge:before-record-undecided');
     await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
+    failpoints.hit('lead-charge:after-record-undecided');
   }
 
   /** Answers `pending` where the lead is to be refused once its payment is canceled. `at` is the workflow's time. */

@@ -28,7 +28,9 @@ export function createPauseLedgerActivities(deps: {
 
   /** Closes what has lost its cause without anybody having noticed; answers how many reasons. */
   async function recheckPause(input: { accountId: string; buyerId: string }): Promise<number> {
+    failpoints.hit('pause:before-recheck');
     const closed = await ledger.pauses.recheck(input.buyerId);
+    failpoints.hit('pause:after-recheck');
     if (closed > 0) publish(input);
     return closed;
   }

@@ -31,7 +31,10 @@ async function ended(
 function open(facts: Extract<RetryFacts, { state: 'open' }>): RetryView {
   const { charge, lastDecline, card, backupCard, affectedBuyers, policy } = facts;
   const newest = charge.attempts.at(-1);
-  const unfinished = newest && isUnfinished(newest) ? newest : null;
+  const isOpen = newest !== undefined && isUnfinished(newest);
+  const unfinished = isOpen && !newest.byPayer ? newest : null;
+  const payersAttempt =
+    newest?.byPayer && (isOpen || newest.outcome === 'requiresAction') ? newest.number : null;
   return {
     state: 'open',
     retryState: facts.retryState,
@@ -40,7 +43,12 @@ function open(facts: Extract<RetryFacts, { state: 'open' }>): RetryView {
     firstDeclinedAt: facts.firstDeclinedAt?.getTime() ?? null,
     giveUpAfterMs: policy.giveUpAfter * 1000,
     lastDecline: lastDecline && { code: lastDecline.code, class: classifyDecline(lastDecline) },
-    unfinished: unfinished && { number: unfinished.number, card: attemptCard(unfinished) },
+    unfinished: unfinished && {
+      number: unfinished.number,
+      card: attemptCard(unfinished),
+      isBackup: isAskedInBetween(facts, unfinished),
+    },
+    payersAttempt,
     card: card && retryCard(card),
     isAnotherCard: facts.isAnotherCard,
     backupCard: backupCard && retryCard(backupCard),
@@ -59,6 +67,17 @@ function open(facts: Extract<RetryFacts, { state: 'open' }>): RetryView {
       policy: facts.policyLabel,
     },
   };
+}
+
+/** The backup card, after another one was declined: whatever it answers, the schedule of that one stays. */
+function isAskedInBetween(
+  { charge, backupCardId }: Extract<RetryFacts, { state: 'open' }>,
+  { number, paymentMethodId }: ChargeAttempt,
+): boolean {
+  const isAfterDecline = charge.attempts.some(
+    (earlier) => earlier.decline !== null && earlier.number < number,
+  );
+  return paymentMethodId === backupCardId && isAfterDecline;
 }
 
 /** `requiresAction` was recorded as a decline in the same transaction that made the charge wait for the payer. */
@@ -80,7 +99,7 @@ function attemptCard({ paymentMethodId, stripePaymentMethodId, card }: ChargeAtt
   return { id: paymentMethodId, stripePaymentMethodId, words: `${card.brand} ${card.last4}` };
 }
 
-function retryCard({ id, stripePaymentMethodId, brand, last4 }: PaymentMethod): RetryCard {
+export function retryCard({ id, stripePaymentMethodId, brand, last4 }: PaymentMethod): RetryCard {
   return { id, stripePaymentMethodId, words: `${brand} ${last4}` };
 }
 

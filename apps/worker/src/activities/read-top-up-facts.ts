@@ -28,6 +28,7 @@ async function readOpen(ledger: Ledger, topUp: TopUp): Promise<TopUpFacts> {
   if (!charge) throw rowMissing('charge');
   const { paymentMethod } = charge;
   const attempt = Math.max(FIRST_ATTEMPT, ...charge.attempts.map(({ number }) => number));
+  const setAside = charge.attempts.find(({ number, decline }) => decline !== null && number < attempt);
   return {
     state: 'open',
     chargeId: charge.id,
@@ -37,6 +38,7 @@ async function readOpen(ledger: Ledger, topUp: TopUp): Promise<TopUpFacts> {
       .flatMap(({ decline }) => decline?.stripeChargeId ?? []),
     attempt,
     isFailing: await isFailing(ledger, topUp, charge.id),
+    setAside: setAside?.decline ? { attempt: setAside.number, decline: setAside.decline } : null,
     declineCode: topUp.decline?.code ?? null,
     paymentMethodId: paymentMethod.id,
     attemptBegun: charge.attempts.length > 0,

@@ -1,3 +1,5 @@
+import type { Decline } from '@drawdown/shared/payments';
+
 /** What the workflow needs to know at its start; safe to keep in its history: ids, sums and words, no secrets. */
 export type TopUpFacts =
   | { state: 'ended'; status: 'succeeded' | 'declined' | 'canceled'; declineCode: string | null }
@@ -11,6 +13,11 @@ export type TopUpFacts =
       attempt: number;
       /** It was declined before, or may not be tried yet: `chargeRetry` goes on with it. */
       isFailing: boolean;
+      /**
+       * A decline that an earlier run recorded before it asked the backup card, and that nothing has followed from: nobody
+       * knows what became of that card.
+       */
+      setAside?: { attempt: number; decline: Decline } | null;
       /** The decline that is known by now, for who asks. */
       declineCode: string | null;
       paymentMethodId: string;

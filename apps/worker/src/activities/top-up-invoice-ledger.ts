@@ -49,7 +49,9 @@ export function createTopUpInvoiceLedgerActivities(deps: { ledger: Ledger; failp
     creditNoteId: string;
     stripeCreditNoteId: string;
   }): Promise<void> {
+    failpoints.hit('top-up-invoice:before-remember-credit-note');
     await ledger.topUpInvoices.rememberCreditNote(input.creditNoteId, input.stripeCreditNoteId);
+    failpoints.hit('top-up-invoice:after-remember-credit-note');
   }
 }
 

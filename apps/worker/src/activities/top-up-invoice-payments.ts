@@ -3,6 +3,7 @@ import { isCurrency, type Money, money } from '@drawdown/shared/money';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Failpoints } from '../failpoints/failpoints.ts';
+import { dueAtStripe } from './due-at-stripe.ts';
 import { whileBeating } from './while-beating.ts';
 
 export type TopUpInvoicePaymentsActivities = ReturnType<typeof createTopUpInvoicePaymentsActivities>;
@@ -61,7 +62,7 @@ export function createTopUpInvoicePaymentsActivities(deps: {
         idempotencyKey: keyOf(`inv:${invoiceId}:create`),
         customerId,
         currency: moneyOf(input).currency,
-        dueAt: new Date(dueAt),
+        dueAt: dueAtStripe(new Date(dueAt)),
         description,
         metadata: { invoiceId },
       }));

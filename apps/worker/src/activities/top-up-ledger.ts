@@ -22,7 +22,7 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
   async function beginAttempt(
     input: Omit<AttemptRef, 'topUpId'> & { process?: ChargingProcess; paymentIntentId: string },
   ): Promise<{ paymentIntentId: string }> {
-    const process = input.process === 'lead-charge' ? input.process : 'top-up';
+    const { process = 'top-up' } = input;
     failpoints.hit(`${process}:before-begin`);
     const paymentIntentId = await ledger.charges.rememberPaymentIntent(input.chargeId, input.paymentIntentId);
     await ledger.charges.beginAttempt(input.chargeId, input.attempt);
@@ -33,8 +33,11 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
   async function markWaiting(
     input: AttemptRef & { outcome: ChargeOutcome | null; status: 'processing' | 'requires_action' },
   ): Promise<void> {
+    failpoints.hit('top-up:before-record-waiting');
     if (input.outcome) await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
-    publish(await ledger.topUps.setWaiting(input.topUpId, input.status));
+    const topUp = await ledger.topUps.setWaiting(input.topUpId, input.status);
+    failpoints.hit('top-up:after-record-waiting');
+    publish(topUp);
   }
 
   /** Money that came in is credited once, whatever the row said before. `attempt` null: it is recorded already. */
@@ -47,7 +50,7 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
     const { paymentIntentId, stripeChargeId } = input.outcome;
     failpoints.hit('top-up:before-credit');
     if (input.attempt !== null)
-      await ledger.charges.recordOutcome(input.chargeId, input.attempt, input.outcome);
+      await ledger.charges.recordPayment(input.chargeId, input.attempt, input.outcome);
     const topUp = await ledger.topUps.credit(input.topUpId, { paymentIntentId, stripeChargeId });
     failpoints.hit('top-up:after-credit');
     publish(topUp);
@@ -57,10 +60,13 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
     input: AttemptRef & { paymentIntentId: string | null; decline: Decline },
   ): Promise<void> {
     const { chargeId, attempt, paymentIntentId, decline } = input;
+    failpoints.hit('top-up:before-decline');
     // A charge that Stripe refuses to set up was never begun, but it is an attempt that people want to see.
     await ledger.charges.beginAttempt(chargeId, attempt);
     await ledger.charges.recordOutcome(chargeId, attempt, { outcome: 'declined', paymentIntentId, decline });
-    publish(await ledger.topUps.decline(input.topUpId, decline));
+    const topUp = await ledger.topUps.decline(input.topUpId, decline);
+    failpoints.hit('top-up:after-decline');
+    publish(topUp);
   }
 
   /** Only after the PaymentIntent was canceled, or was never confirmed. */
@@ -68,10 +74,13 @@ export function createTopUpLedgerActivities({ ledger, failpoints }: LedgerActivi
     input: AttemptRef & { paymentIntentId: string | null; by: string; reason: string },
   ): Promise<void> {
     const { topUpId, chargeId, attempt, paymentIntentId, by, reason } = input;
+    failpoints.hit('top-up:before-record-cancel');
     // Reserved, and never asked for at Stripe: it must not count against the card either.
     const outcome = { outcome: 'canceled', paymentIntentId: paymentIntentId ?? '' } as const;
     await ledger.charges.recordOutcome(chargeId, attempt, outcome);
-    publish(await ledger.topUps.cancel(topUpId, reason, { kind: 'workflow', id: topUpId, label: by }));
+    const topUp = await ledger.topUps.cancel(topUpId, reason, { kind: 'workflow', id: topUpId, label: by });
+    failpoints.hit('top-up:after-record-cancel');
+    publish(topUp);
   }
 
   function publish(topUp: TopUp | null): void {

@@ -3,10 +3,15 @@ import type { CreatePaymentIntentResult, LookedUp, PaymentGateway } from '@drawd
 import { isCurrency, money } from '@drawdown/shared/money';
 import type { ChargeOutcome } from '@drawdown/shared/payments';
 import { ApplicationFailure } from '@temporalio/common';
+import type { ChargingBreaker, Held } from '../charging-breaker/charging-breaker.ts';
 import type { Failpoints } from '../failpoints/failpoints.ts';
 import type { ChargingProcess } from './charge-retry-facts.ts';
 
-export type PaymentsActivityDeps = { payments: PaymentGateway; failpoints: Failpoints };
+export type PaymentsActivityDeps = {
+  payments: PaymentGateway;
+  breaker: ChargingBreaker;
+  failpoints: Failpoints;
+};
 
 export type TopUpPaymentsActivities = ReturnType<typeof createTopUpPaymentsActivities>;
 
@@ -19,6 +24,8 @@ export type CreateInput = {
   currency: string;
   description: string;
   metadata: Record<string, string>;
+  /** The episode without charging that this call is to find over. */
+  probe?: string;
 };
 
 export type ConfirmInput = {
@@ -26,32 +33,35 @@ export type ConfirmInput = {
   idempotencyKey: string;
   paymentIntentId: string;
   stripePaymentMethodId: string;
+  probe?: string;
 };
 
 /** Calls to Stripe. Declines and unknown outcomes are answers; what throws is technical. */
-export function createTopUpPaymentsActivities({ payments, failpoints }: PaymentsActivityDeps) {
+export function createTopUpPaymentsActivities({ payments, breaker, failpoints }: PaymentsActivityDeps) {
   return { createPaymentIntent, confirmPaymentIntent, lookUpPaymentIntent, cancelPaymentIntent };
 
-  async function createPaymentIntent(input: CreateInput): Promise<CreatePaymentIntentResult> {
+  async function createPaymentIntent(input: CreateInput): Promise<CreatePaymentIntentResult | Held> {
     const { idempotencyKey, stripeCustomerId, amountMinor, currency, description, metadata } = input;
     const { process = 'top-up' } = input;
     if (!isCurrency(currency)) throw ApplicationFailure.nonRetryable(`Unknown currency ${currency}`);
     failpoints.hit(`${process}:before-create`);
-    const created = await payments.createPaymentIntent({
-      idempotencyKey,
-      customerId: stripeCustomerId,
-      amount: money(BigInt(amountMinor), currency),
-      description,
-      metadata,
-    });
+    const created = await breaker.guard('set_up', input.probe, () =>
+      payments.createPaymentIntent({
+        idempotencyKey,
+        customerId: stripeCustomerId,
+        amount: money(BigInt(amountMinor), currency),
+        description,
+        metadata,
+      }),
+    );
     failpoints.hit(`${process}:after-create`);
     return created;
   }
 
-  async function confirmPaymentIntent(input: ConfirmInput): Promise<ChargeOutcome> {
-    const { process = 'top-up', ...order } = input;
+  async function confirmPaymentIntent(input: ConfirmInput): Promise<ChargeOutcome | Held> {
+    const { process = 'top-up', probe, ...order } = input;
     failpoints.hit(`${process}:before-confirm`);
-    const outcome = await payments.confirmPaymentIntent(order);
+    const outcome = await breaker.guard('charge', probe, () => payments.confirmPaymentIntent(order));
     failpoints.hit(`${process}:after-confirm`);
     return outcome;
   }

@@ -4,6 +4,7 @@ import { publishTopUp } from '../activities/top-up-ledger.ts';
 import type { DeliveryDeps } from './deliver-message.ts';
 import { followDispute, followFraudWarning, isAboutDispute, isAboutFraudWarning } from './follow-disputes.ts';
 import { followRefunds, isAboutRefund } from './follow-refunds.ts';
+import { forgetCustomer } from './forget-customer.ts';
 import { tellLeadCharge } from './lead-charges.ts';
 import { invoiceChangedAtStripe, tellInvoice } from './tell-invoice.ts';
 import { isAboutCard, updateCard } from './update-card.ts';
@@ -21,6 +22,8 @@ export async function processStripeEvent(deps: DeliveryDeps, eventId: string): P
 
 async function act(deps: DeliveryDeps, event: StripeEventRecord): Promise<string> {
   if (isAboutCard(event.type) && event.objectId !== null) return updateCard(deps, event.objectId);
+  if (event.type === 'customer.deleted' && event.objectId !== null)
+    return forgetCustomer(deps, event.objectId);
   if (isAboutRefund(event.type)) return followRefunds(deps, event);
   if (isAboutDispute(event.type)) return followDispute(deps, event);
   if (isAboutFraudWarning(event.type)) return followFraudWarning(deps, event);
@@ -68,6 +71,7 @@ async function creditLate(
   switch (seen.outcome) {
     case 'succeeded': {
       const { stripeChargeId } = seen;
+      await ledger.charges.recordPayment(charge.id, charge.attempts.length + 1, seen);
       publishTopUp(ledger, await ledger.topUps.credit(topUpId, { paymentIntentId, stripeChargeId }));
       return `credited late: the top-up had ended as ${endedAs}`;
     }

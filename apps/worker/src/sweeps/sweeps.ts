@@ -9,6 +9,8 @@ import { startInvoicePeriods } from './invoice-periods.ts';
 import { restartLostDisputes } from './lost-disputes.ts';
 import { recheckPauses, restartLostPauses } from './lost-pauses.ts';
 import { receiveMissedEvents } from './missed-stripe-events.ts';
+import { letGoOfSpentCards } from './spent-cards.ts';
+import { watchUnknownOutcomes } from './unknown-outcomes.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -43,12 +45,14 @@ export function startSweeps(deps: SweepsDeps): { stop(): Promise<void> } {
     every('sweep of lost pauses', MINUTE_MS, () => restartLostPauses(deps)),
     every('sweep of lost disputes', MINUTE_MS, () => restartLostDisputes(deps)),
     every('sweep of invoice periods', MINUTE_MS, () => startInvoicePeriods(deps)),
+    every('watch of unknown outcomes', MINUTE_MS, () => watchUnknownOutcomes(deps)),
     every('recheck of pauses', 10 * MINUTE_MS, () => recheckPauses(deps)),
     every('sweep of automatic top-ups', MINUTE_MS, async () => {
       const started = await ledger.autoTopUps.sweep(TOP_UPS_AT_ONCE);
       if (started.length > 0)
         log.warn({ topUpIds: started }, 'automatic top-ups were due and had not started; started them');
     }),
+    every('sweep of cards for one payment', MINUTE_MS, () => letGoOfSpentCards(deps)),
     // Until then an expired hold still reserves its money.
     every('expiry of holds', 1_000, () => ledger.holds.expireDue(HOLDS_AT_ONCE)),
     // Each card and step is told once, so that looking every hour means "at night" in no particular time zone.

@@ -1,6 +1,7 @@
 import { BILLING_TASK_QUEUE, PAYMENTS_TASK_QUEUE } from '@drawdown/shared/workflows';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { ChargeRetryLedgerActivities } from '../activities/charge-retry-ledger.ts';
+import type { ChargingGateActivities } from '../activities/charging-gate.ts';
 import type { DisputeLedgerActivities } from '../activities/dispute-ledger.ts';
 import type { DisputePaymentsActivities } from '../activities/dispute-payments.ts';
 import type { InvoiceLedgerActivities } from '../activities/invoice-ledger.ts';
@@ -28,6 +29,7 @@ export type WorkersOptions = {
   namespace: string;
   workflowBundle: WorkflowBundleOption;
   ledgerActivities: TopUpLedgerActivities &
+    ChargingGateActivities &
     ChargeRetryLedgerActivities &
     LeadChargeLedgerActivities &
     PauseLedgerActivities &

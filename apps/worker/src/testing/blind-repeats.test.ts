@@ -24,6 +24,18 @@ describe('a repeat under a new key', () => {
     ]);
   });
 
+  it('is the same beside the payer, who makes attempts of his own', () => {
+    const payers = (status: number | null) => ({
+      ...confirm('1', status),
+      idempotencyKey: 'chg:chg_1:payer:2',
+    });
+    expect(blindRepeats([confirm('1', null), payers(200)])).toEqual(['chg:chg_1:payer:2']);
+    expect(blindRepeats([payers(500), confirm('3', 200)])).toEqual(['chg:chg_1:confirm:3']);
+    expect(blindRepeats([confirm('1', 402), look(200), payers(200), look(200), confirm('3', 200)])).toEqual(
+      [],
+    );
+  });
+
   it('is not when the answer had come, or Stripe was asked since', () => {
     expect(blindRepeats([confirm('1', 402), confirm('2', 200)])).toEqual([]);
     expect(blindRepeats([confirm('1', 500), confirm('1', 500), look(200), confirm('1:1', 200)])).toEqual([]);

@@ -1,6 +1,7 @@
 import type { RequestRecord } from './emulator-control.ts';
 
-const ATTEMPT_KEY = /^chg:(?<chargeId>[^:]+):confirm:/;
+/** Our attempts and the payer's own. */
+const ATTEMPT_KEY = /^chg:(?<chargeId>[^:]+):(?:confirm|payer):/;
 const CONFIRM_PATH = /\/payment_intents\/(?<intent>[^/]+)\/confirm$/;
 
 /**

@@ -6,7 +6,14 @@ export type RequestRecord = {
   status: number | null;
 };
 
-export type FaultMode = 'drop_before' | 'drop_after' | 'delay' | 'rate_limit' | 'http_500';
+export type FaultMode =
+  | 'drop_before'
+  | 'drop_after'
+  | 'delay'
+  | 'rate_limit'
+  | 'http_500'
+  | 'unauthorized'
+  | 'forbidden';
 
 export type EmulatorControl = ReturnType<typeof emulatorControl>;
 

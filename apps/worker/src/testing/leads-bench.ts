@@ -12,7 +12,7 @@ import { vi } from 'vitest';
 import { leadChargeStartOptions } from '../temporal/lead-charge-start.ts';
 import { chargeRetryClient } from './charge-retry-client.ts';
 import { paymentIntentsWith } from './stripe-observer.ts';
-import { type BenchOptions, openWorkerBench } from './worker-bench.ts';
+import { type BenchOptions, openWorkerBench, type WorkerBench } from './worker-bench.ts';
 
 const PATIENCE_MS = 45_000;
 
@@ -21,15 +21,19 @@ export type PendingLead = LeadChargeStart & { deliveryId: string; chargeId: stri
 
 let cards = 0;
 
-/** Buyers whose card is charged for each lead, and short ways to what becomes of it. */
+/** A bench of its own with buyers whose card is charged for each lead. */
 export async function openLeadsBench(options: BenchOptions = {}) {
   const bench = await openWorkerBench(options);
+  return { ...bench, ...leadsOn(bench) };
+}
+
+/** Buyers whose card is charged for each lead, and short ways to what becomes of it. */
+export function leadsOn(bench: WorkerBench) {
   const { ledger, scenario, stripe, client } = bench;
   const retries = chargeRetryClient(client);
   let leads = 0;
 
   return {
-    ...bench,
     retries,
     directBuyer,
     pending,

@@ -72,13 +72,6 @@ export function recordCollections(
     await store('canceled-while-collected', topUp);
   });
 
-  it('stores a charge whose process was canceled by an operator', async () => {
-    const { bench } = parts();
-    const { topUp } = await failing();
-    await bench.retries.handleOf(topUp.chargeId).cancel();
-    await store('process-canceled', topUp);
-  });
-
   it('stores an attempt whose outcome was unknown and that was processed slowly', async () => {
     const { bench, proxy } = parts();
     const { topUp, card } = await failing();

@@ -1,6 +1,10 @@
+import { tester, usd } from '@drawdown/ledger/testing';
 import { afterAll, beforeAll, it, vi } from 'vitest';
+import { createTopUpWorkflows } from '../temporal/top-up-workflows.ts';
 import { type CollectionsBench, openCollectionsBench } from './collections-bench.ts';
+import { recordBlockedCards } from './record-blocked-cards.ts';
 import { recordCollections } from './record-collections.ts';
+import { recordLeftCharges } from './record-left-charges.ts';
 import { storeHistory } from './store-history.ts';
 import { openStripeProxy, type StripeProxy } from './stripe-proxy.ts';
 
@@ -33,6 +37,22 @@ export function recordEveryEnding(folder: URL): void {
 
   it('stores a success', async () => {
     await store('succeeded', (await started()).id);
+  });
+
+  it('stores a start that found the top-up paid', async () => {
+    const topUp = await started();
+    await bench.observe.ended(topUp.id);
+    await createTopUpWorkflows(bench.client).startAgain(topUp);
+    await bench.topUps.handleOf(topUp.id).result();
+    await store('ended-before', topUp.id);
+  });
+
+  it('stores a payment that Stripe refused to set up', async () => {
+    const { ledger, scenario, topUps } = bench;
+    await ledger.accounts.updateSettings(scenario.accountId, { topUpMinimum: usd(10) }, tester);
+    const topUp = await scenario.requestTopUp(await scenario.buyerWithCard(), 10);
+    await topUps.firstOutcome(topUp);
+    await store('refused-at-set-up', topUp.id);
   });
 
   it('stores a payment that was canceled before it could be set up', async () => {
@@ -74,4 +94,6 @@ export function recordEveryEnding(folder: URL): void {
   });
 
   recordCollections(folder, () => ({ bench, proxy }));
+  recordBlockedCards(folder, () => bench);
+  recordLeftCharges(folder, () => bench);
 }

@@ -1,4 +1,4 @@
-import { usd } from '@drawdown/ledger/testing';
+import { tester, usd } from '@drawdown/ledger/testing';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, it } from 'vitest';
 import type { WorkerProcess } from '../worker-process.ts';
@@ -103,6 +103,32 @@ export function recordInvoices(folder: URL): void {
     const { buyer, period } = await billed({ mechanism: 'manual', creditLimit: usd(1_000_00) });
     await billing.handleOf({ buyerId: buyer.id, kind: buyer.kind, period }).cancel();
     await store('canceled', buyer, period);
+  });
+
+  it('stores an invoice that is billed by hand and paid', async () => {
+    const { buyer, period, invoice } = await billed({ mechanism: 'manual', creditLimit: usd(1_000_00) });
+    const { accountId, id: buyerId } = buyer;
+    const { id: invoiceId, amountDue: amount } = invoice;
+    const payment = { accountId, buyerId, invoiceId, amount, reference: 'bank 1' };
+    await bench.ledger.receivablePayments.record(payment, tester);
+    await store('paid-by-hand', buyer, period);
+  });
+
+  it('stores an invoice that was issued when Stripe was back, and paid when somebody asked for it', {
+    timeout: 90_000,
+  }, async () => {
+    await bench.stripe.fault({ path: '/v1/invoices', mode: 'http_500', times: 10_000 });
+    const buyer = await billing.buyer({}, { testCard: 'pm_card_visa~asked' });
+    await buyer.deliver(40_00);
+    const { accountId, id: buyerId } = buyer;
+    const [invoiceId = ''] = (await bench.ledger.invoices.closeNow({ accountId, buyerId }, tester)) ?? [];
+    const period = (await bench.ledger.invoices.get(accountId, invoiceId))?.period ?? '';
+    await buyer.says(period, 'Stripe gives no usable answer');
+    await bench.stripe.clearFaults();
+    await environment.sleep('1 hour');
+    await buyer.invoice(period, 'open');
+    await buyer.ask(period, { wish: 'pay', by: 'Ada', paymentMethodId: null });
+    await store('paid-when-asked', buyer, period);
   });
 
   it('stores a period that had nothing to bill', async () => {

@@ -1,5 +1,6 @@
 import { usd } from '@drawdown/ledger/testing';
 import { afterAll, beforeAll, it, vi } from 'vitest';
+import { createLeadChargeWorkflows } from '../temporal/lead-charge-workflows.ts';
 import type { WorkerProcess } from '../worker-process.ts';
 import { type LeadsBench, openLeadsBench, type PendingLead } from './leads-bench.ts';
 import { storeHistory } from './store-history.ts';
@@ -68,6 +69,33 @@ export function recordLeads(folder: URL): void {
     await bench.decide(first);
     await bench.decide(second);
     await store('not-tried', second);
+  });
+
+  it('stores a lead that was delivered on trust without an attempt', async () => {
+    const terms = { failurePolicy: 'continue', exposureLimit: usd(100_000) } as const;
+    const buyer = await bench.directBuyer(terms, 'insufficient_funds');
+    const [first, second] = [await bench.pending(buyer.id), await bench.pending(buyer.id)];
+    await bench.decide(first);
+    await bench.decide(second);
+    await store('on-trust-not-tried', second);
+  });
+
+  it('stores a lead that an operator gave up before its payment was set up', async () => {
+    await bench.stripe.fault({ path: '/payment_intents', method: 'POST', mode: 'http_500', times: 1 });
+    const lead = await bench.lead();
+    const decided = bench.decide(lead);
+    await until(lead, /^Checking with Stripe/);
+    await bench.handleOf(lead.chargeId).cancel();
+    await decided;
+    await store('given-up-at-set-up', lead);
+  });
+
+  it('stores a start that found the lead decided', async () => {
+    const lead = await bench.lead();
+    await bench.decide(lead);
+    await bench.handleOf(lead.chargeId).result();
+    await createLeadChargeWorkflows(bench.client).startAgain(lead);
+    await store('decided-before', lead);
   });
 
   it('stores a lead whose charge was unknown and that was paid under a new key', async () => {

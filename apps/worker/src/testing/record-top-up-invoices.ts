@@ -1,6 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { tester, usd } from '@drawdown/ledger/testing';
-import { topUpInvoiceWorkflowId } from '@drawdown/shared/workflows';
+import {
+  BILLING_TASK_QUEUE,
+  TOP_UP_INVOICE_WORKFLOW,
+  topUpInvoiceWorkflowId,
+} from '@drawdown/shared/workflows';
 import { afterAll, beforeAll, it, vi } from 'vitest';
 import { type CollectionsBench, openCollectionsBench } from './collections-bench.ts';
 import { storeHistory } from './store-history.ts';
@@ -25,6 +29,19 @@ export function recordTopUpInvoices(folder: URL): void {
     await bench.firstOutcome(topUp);
     await bench.observe.until(topUp.id, 'succeeded');
     return topUp.id;
+  }
+
+  /** With nothing new to tell, and whether or not an invoice is wanted. */
+  async function start(topUpId: string): Promise<void> {
+    const row = await bench.observe.row(topUpId);
+    const { accountId, walletId, buyerId, amount } = row;
+    const { amountMinor, currency } = amount;
+    const input = { topUpId, accountId, walletId, buyerId, currency, amountMinor: Number(amountMinor) };
+    await bench.client.workflow.start(TOP_UP_INVOICE_WORKFLOW, {
+      workflowId: topUpInvoiceWorkflowId(topUpId),
+      taskQueue: BILLING_TASK_QUEUE,
+      args: [input],
+    });
   }
 
   async function refund(topUpId: string): Promise<void> {
@@ -60,6 +77,19 @@ export function recordTopUpInvoices(folder: URL): void {
     await refund(topUpId);
     await told(topUpId, 1);
     await store('credited-later', topUpId);
+  });
+
+  it('stores a look that found nothing to be told, and one that found no invoice', async () => {
+    const topUpId = await credited();
+    await told(topUpId, 0);
+    await handleOf(topUpId).result();
+    await start(topUpId);
+    await store('up-to-date', topUpId);
+    const topUp = await bench.scenario.requestTopUp(await bench.scenario.buyerWithCard());
+    await bench.firstOutcome(topUp);
+    await bench.observe.until(topUp.id, 'succeeded');
+    await start(topUp.id);
+    await store('no-invoice', topUp.id);
   });
 
   it('stores one that was refunded while Stripe made no invoices', { timeout: 120_000 }, async () => {

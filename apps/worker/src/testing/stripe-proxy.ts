@@ -2,7 +2,13 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-export type StripeProxy = { url: string; processing: boolean; close(): Promise<void> };
+export type StripeProxy = {
+  url: string;
+  processing: boolean;
+  /** Runs before a confirmation is lost without an answer, as by a gateway that has waited long enough; null: none is. */
+  hang: ((idempotencyKey: string) => Promise<void>) | null;
+  close(): Promise<void>;
+};
 
 /**
  * Stands before the emulator and, while `processing`, reports every payment that has succeeded as still being
@@ -11,6 +17,11 @@ export type StripeProxy = { url: string; processing: boolean; close(): Promise<v
 export async function openStripeProxy(emulatorUrl: string): Promise<StripeProxy> {
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming);
+    if (proxy.hang !== null && incoming.url?.endsWith('/confirm')) {
+      await proxy.hang(String(incoming.headers['idempotency-key']));
+      outgoing.writeHead(504, { 'content-type': 'text/html' }).end('<h1>Gateway Timeout</h1>');
+      return;
+    }
     const forward = request(
       new URL(incoming.url ?? '/', emulatorUrl),
       { method: incoming.method, headers: incoming.headers },
@@ -29,6 +40,7 @@ export async function openStripeProxy(emulatorUrl: string): Promise<StripeProxy>
   const proxy: StripeProxy = {
     url: `http://127.0.0.1:${port}`,
     processing: false,
+    hang: null,
     close: () =>
       new Promise<void>((resolve) => {
         server.closeAllConnections();

@@ -1,12 +1,12 @@
-import { createLedger } from '@drawdown/ledger';
+import { createLedger, type ProbeDelays } from '@drawdown/ledger';
 import { createTestDatabase } from '@drawdown/ledger/testing';
 import { createPaymentGateway } from '@drawdown/payments';
 import { createEmulator } from '@drawdown/stripe-emulator';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
-import { NO_FAILPOINTS } from '../failpoints/failpoints.ts';
+import { type Failpoints, NO_FAILPOINTS } from '../failpoints/failpoints.ts';
 import { bundleWorkflows } from '../temporal/workflow-bundle.ts';
 import { startWorkerProcess } from '../worker-process.ts';
 import { blindRepeats } from './blind-repeats.ts';
@@ -37,6 +37,11 @@ export type BenchOptions = {
   webhooks?: boolean;
   /** How long the bank takes over refunds that settle later by themselves; soon, where nothing is said. */
   refundSettlementMs?: number;
+  /** How long Stripe may take to answer. */
+  stripeTimeoutMs?: number;
+  /** How far apart Stripe is tried while charging is stopped. */
+  probeDelays?: ProbeDelays;
+  log?: Logger;
 };
 
 const secretKey = 'sk_test_emulator_worker_tests';
@@ -53,7 +58,12 @@ export async function openWorkerBench(options: BenchOptions = {}) {
   const proxy = await options.stripeProxy?.(stripeUrl);
 
   const ledger = createLedger({ databaseUrl });
-  const payments = createPaymentGateway({ secretKey, apiUrl: proxy?.url ?? stripeUrl, webhookSecrets: [] });
+  const payments = createPaymentGateway({
+    secretKey,
+    apiUrl: proxy?.url ?? stripeUrl,
+    webhookSecrets: [],
+    timeoutMs: options.stripeTimeoutMs,
+  });
   const inlet = options.webhooks
     ? await openWebhookInlet({ secretKey, apiUrl: stripeUrl }, ledger)
     : undefined;
@@ -61,8 +71,9 @@ export async function openWorkerBench(options: BenchOptions = {}) {
   const clientConnection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection: clientConnection, namespace });
   const workflowBundle = await bundleWorkflows();
-  const log = pino({ level: 'silent' });
-  const startWorker = () =>
+  const log = options.log ?? pino({ level: 'silent' });
+  /** `failpoints`: where it is told of each step; one that throws fails the step. */
+  const startWorker = (failpoints: Failpoints = NO_FAILPOINTS) =>
     startWorkerProcess({
       ledger,
       payments,
@@ -70,12 +81,13 @@ export async function openWorkerBench(options: BenchOptions = {}) {
       clientConnection: { address: temporalAddress },
       namespace,
       workflowBundle,
-      failpoints: NO_FAILPOINTS,
+      failpoints,
       notices: {
         publicUrl: 'http://drawdown.example',
         mail: { smtpUrl: undefined, from: 'billing@drawdown.example' },
         webhooksMayReachPrivate: true,
       },
+      ...(options.probeDelays && { probeDelays: options.probeDelays }),
       log,
     });
 

@@ -147,39 +147,45 @@ describe('a charge that the payer has to confirm', () => {
 });
 
 describe('a workflow that an operator ends', () => {
-  it('goes on when the process that collects the charge is terminated', async () => {
-    const { topUp, card } = await bench.declined('insufficient_funds');
-    await bench.waiting(topUp.chargeId);
-    const { runId } = await bench.retries.handleOf(topUp.chargeId).describe();
+  it.each(['terminate', 'cancel'] as const)(
+    'goes on after a %s of the process that collects the charge',
+    async (how) => {
+      const { topUp, card } = await bench.declined('insufficient_funds');
+      await bench.waiting(topUp.chargeId);
+      const { runId } = await bench.retries.handleOf(topUp.chargeId).describe();
 
-    await bench.retries.handleOf(topUp.chargeId).terminate();
+      await bench.retries.handleOf(topUp.chargeId)[how]();
 
-    await anotherRun(topUp.chargeId, runId);
-    await bench.waiting(topUp.chargeId);
-    expect(await bench.confirmKeys(topUp)).toEqual([':1']);
-    await bench.stripe.cardAnswers(card.stripePaymentMethodId, null);
-    expect(await bench.retries.retryNow(topUp.chargeId)).toEqual({ outcome: 'paid' });
-    expect(await bench.observe.ended(topUp.id)).toMatchObject({ status: 'succeeded' });
-    expect(await bench.observe.moneyMoved(topUp)).toEqual(ONCE);
-  });
+      await anotherRun(topUp.chargeId, runId);
+      await bench.waiting(topUp.chargeId);
+      expect(await bench.confirmKeys(topUp)).toEqual([':1']);
+      await bench.stripe.cardAnswers(card.stripePaymentMethodId, null);
+      expect(await bench.retries.retryNow(topUp.chargeId)).toEqual({ outcome: 'paid' });
+      expect(await bench.observe.ended(topUp.id)).toMatchObject({ status: 'succeeded' });
+      expect(await bench.observe.moneyMoved(topUp)).toEqual(ONCE);
+    },
+  );
 
-  it('goes on when the top-up is terminated, and the other with it', async () => {
-    const { topUp, card } = await bench.declined('insufficient_funds');
-    await bench.waiting(topUp.chargeId);
-    const { runId } = await bench.retries.handleOf(topUp.chargeId).describe();
-    await bench.topUps.handleOf(topUp.id).terminate();
-    await expect(bench.retries.handleOf(topUp.chargeId).result()).rejects.toThrow();
+  it.each(['terminate', 'cancel'] as const)(
+    'goes on after a %s of the top-up, which ends the other with it',
+    async (how) => {
+      const { topUp, card } = await bench.declined('insufficient_funds');
+      await bench.waiting(topUp.chargeId);
+      const { runId } = await bench.retries.handleOf(topUp.chargeId).describe();
+      await bench.topUps.handleOf(topUp.id)[how]();
+      await expect(bench.retries.handleOf(topUp.chargeId).result()).rejects.toThrow();
 
-    await createTopUpWorkflows(bench.client).startAgain(await bench.observe.row(topUp.id));
+      await createTopUpWorkflows(bench.client).startAgain(await bench.observe.row(topUp.id));
 
-    await anotherRun(topUp.chargeId, runId);
-    await bench.waiting(topUp.chargeId);
-    expect(await bench.observe.row(topUp.id)).toMatchObject({ status: 'retrying' });
-    await bench.stripe.cardAnswers(card.stripePaymentMethodId, null);
-    expect(await bench.retries.retryNow(topUp.chargeId)).toEqual({ outcome: 'paid' });
-    await bench.observe.until(topUp.id, 'succeeded');
-    expect(await bench.observe.moneyMoved(topUp)).toEqual(ONCE);
-  });
+      await anotherRun(topUp.chargeId, runId);
+      await bench.waiting(topUp.chargeId);
+      expect(await bench.observe.row(topUp.id)).toMatchObject({ status: 'retrying' });
+      await bench.stripe.cardAnswers(card.stripePaymentMethodId, null);
+      expect(await bench.retries.retryNow(topUp.chargeId)).toEqual({ outcome: 'paid' });
+      await bench.observe.until(topUp.id, 'succeeded');
+      expect(await bench.observe.moneyMoved(topUp)).toEqual(ONCE);
+    },
+  );
 
   it('is found by the janitor', async () => {
     const { topUp } = await bench.declined('insufficient_funds');
@@ -192,16 +198,6 @@ describe('a workflow that an operator ends', () => {
       const restarted = await restartAbandonedTopUps(deps, new Date(Date.now() + 1000));
       expect(restarted.map(({ id }) => id)).toContain(topUp.id);
     }, 10_000);
-  });
-
-  it('takes a cancellation of the process that collects the charge for the wish to stop', async () => {
-    const { topUp } = await bench.declined('insufficient_funds');
-    await bench.waiting(topUp.chargeId);
-
-    await bench.retries.handleOf(topUp.chargeId).cancel();
-
-    await bench.observe.until(topUp.id, 'canceled');
-    expect(await bench.paymentIntentStatus(topUp)).toBe('canceled');
   });
 });
 

@@ -160,6 +160,15 @@ describe('a charge that somebody wants tried now', () => {
     expect(Date.parse(after.nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(before.nextAttemptAt ?? ''));
   });
 
+  it('has one more attempt by itself after a code that nobody knows, and none after the second', async () => {
+    const { topUp } = await bench.declined('a_code_of_next_year');
+    expect((await bench.waiting(topUp.chargeId)).nextAttemptAt).toEqual(expect.any(String));
+
+    expect(await bench.retries.retryNow(topUp.chargeId)).toMatchObject({ outcome: 'declined' });
+
+    expect(await bench.waiting(topUp.chargeId)).toMatchObject({ attempts: 2, nextAttemptAt: null });
+  });
+
   it('is not asked for where the bank never wants to see the card again', async () => {
     const { topUp } = await bench.declined('lost_card');
     await bench.waiting(topUp.chargeId);

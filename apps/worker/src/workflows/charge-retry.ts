@@ -3,6 +3,7 @@ import { allHandlersFinished, CancellationScope, condition } from '@temporalio/w
 import { collect } from './charge-retry/collecting.ts';
 import type { Flow } from './charge-retry/flow.ts';
 import { openMessages } from './charge-retry/messages.ts';
+import { noteWhoAsked, tellsMore } from './charge-retry/telling.ts';
 
 /**
  * Collects a charge that was declined: on a schedule, at once with another card, or not at all, until it is paid or
@@ -17,12 +18,14 @@ export async function chargeRetry(input: ChargeRetryInput): Promise<ChargeRetryR
     startedAt: Date.now(),
     heading: 'A failing charge',
     looks: 0,
+    tellsMore: tellsMore(),
+    toldNext: 'nothing yet',
   };
-  // Asked for when its top-up is terminated, too: the charge is left as it is, for the next run to go on with. A top-up
-  // that lives takes it for the wish to stop.
+  // Also asked for when its top-up ends early: the charge is left as it is, for the next run to go on with.
   CancellationScope.current().cancelRequested.catch(() => messages.leave());
   return CancellationScope.nonCancellable(async () => {
     const result = await collect(flow);
+    if (flow.tellsMore) await noteWhoAsked(flow);
     messages.enter('ended');
     messages.answerAll(
       result.outcome === 'recovered'

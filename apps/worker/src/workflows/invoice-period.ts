@@ -14,6 +14,7 @@ import { type AskedWish, type Conversation, openConversation } from './invoice-p
 import { closeInvoice } from './invoice-period/ending.ts';
 import type { Flow } from './invoice-period/flow.ts';
 import { nextStep } from './invoice-period/next-step.ts';
+import { notePaymentAsked } from './invoice-period/noting.ts';
 import * as view from './invoice-period/operator-view.ts';
 import { payWithCard } from './invoice-period/paying.ts';
 import { perform } from './invoice-period/performing.ts';
@@ -97,10 +98,12 @@ async function accompany(flow: Flow): Promise<InvoicePeriodEnding | 'canceled'> 
 /** What people asked for, one after the other; each is answered once it is done or known to be impossible. */
 async function fulfil(flow: Flow, before: InvoiceView, wishes: AskedWish[]): Promise<void> {
   let invoice = before;
-  for (const { wish, answer } of wishes) {
+  for (const { wish, answer, askId } of wishes) {
     let result: InvoiceWishResult;
-    if (wish.wish === 'pay') result = await payWithCard(flow, invoice, wish.paymentMethodId);
-    else {
+    if (wish.wish === 'pay') {
+      await notePaymentAsked(invoice, { ...wish, askId });
+      result = await payWithCard(flow, invoice, wish.paymentMethodId);
+    } else {
       const { by, reason } = wish;
       result = await closeInvoice(invoice, { as: wish.wish === 'void' ? 'void' : 'written_off', by, reason });
     }

@@ -2,6 +2,7 @@ import { tester, usd } from '@drawdown/ledger/testing';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { billingBench, payOnPage } from '../testing/billing-bench.ts';
+import { papersAtStripe } from '../testing/papers-at-stripe.ts';
 import { installQuietRuntime } from '../testing/quiet-runtime.ts';
 import { findTimeSkippingServer } from '../testing/time-skipping/server.ts';
 import { openWorkerBench, type WorkerBench } from '../testing/worker-bench.ts';
@@ -135,6 +136,30 @@ describe.skipIf(!server.found)('months of net terms', { timeout: 180_000 }, () =
     const paid = await buyer.invoice(period, 'paid');
     expect(paid.payments).toMatchObject([{ source: 'card_on_file', amount: usd(55_00) }]);
     expect(await buyer.ending(period)).toMatchObject({ ended: 'paid' });
+  });
+
+  it('makes one invoice when Stripe is back, and charges it once although that call broke', async () => {
+    const buyer = await billing.buyer({}, { testCard: 'pm_card_visa~away' });
+    const { period, endsAt } = months(0);
+    await buyer.deliver(55_00);
+    await billing.sweep();
+    await bench.stripe.fault({ path: '/v1/invoices', mode: 'http_500', times: 10_000 });
+    await until(after(endsAt, 0.1));
+    await buyer.says(period, 'Stripe gives no usable answer when it is asked to make the invoice');
+    await bench.stripe.clearFaults();
+    await until(after(endsAt, 1));
+    const { id: invoiceId } = await buyer.invoice(period, 'open');
+    await buyer.says(period, 'is to be paid');
+    await bench.stripe.fault({ path: '/pay', method: 'POST', mode: 'http_500', times: 1 });
+    await until(after(endsAt, 16));
+    await buyer.invoice(period, 'paid');
+    expect(await buyer.ending(period)).toEqual({ ended: 'paid', invoiceId });
+    expect(await papersAtStripe(bench, { buyerId: buyer.id, invoiceId })).toMatchObject({
+      invoices: [{ status: 'paid', total: 55_00 }],
+      lines: 1,
+      creditNotes: [],
+      payments: 1,
+    });
   });
 
   it('voids one, whose leads are on the next, and writes that off', async () => {

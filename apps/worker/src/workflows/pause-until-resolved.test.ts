@@ -1,8 +1,9 @@
 import { tester } from '@drawdown/ledger/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { restartLostPauses } from '../sweeps/lost-pauses.ts';
 import { createPauseWorkflows } from '../temporal/pause-workflows.ts';
 import { pauseClient } from '../testing/pause-client.ts';
+import { topUpClient } from '../testing/top-up-client.ts';
 import { openWorkerBench, type WorkerBench } from '../testing/worker-bench.ts';
 import type { WorkerProcess } from '../worker-process.ts';
 
@@ -116,6 +117,47 @@ describe('a pause', () => {
     const told = items.filter(({ payload }) => payload.buyerId === id).map(({ type }) => type);
     expect(told.toSorted()).toEqual(['buyer.paused', 'buyer.resumed']);
   });
+});
+
+describe('reasons that are added and removed while a pause runs', () => {
+  it('are shown by the same run until the last one is gone', { timeout: 60_000 }, async () => {
+    const { scenario, stripe, ledger, client } = bench;
+    const { accountId, id, walletId } = await scenario.buyerWithCard('pm_card_visa~two-reasons');
+    const topUp = await scenario.requestTopUp({ id, walletId });
+    await stripe.cardAnswers(topUp.paymentMethod?.stripePaymentMethodId ?? '', 'insufficient_funds');
+    expect(await topUpClient(client).firstOutcome(topUp)).toMatchObject({ status: 'retrying' });
+    expect(await pauses.reasons(id)).toHaveLength(1);
+    const runId = await pauses.runId(id);
+
+    await ledger.pauses.pauseByHand({ accountId, buyerId: id, note: 'asked for a break' }, tester);
+    expect(await pauses.reasons(id, 2)).toHaveLength(2);
+    await expectShown(id, ['charge_declined', 'manual']);
+
+    await scenario.credit(walletId, 50_000);
+    await expectShown(id, ['manual']);
+    expect(await pauses.reasons(id)).toEqual([expect.stringContaining('"asked for a break"')]);
+    expect(await openReasons(id)).toHaveLength(1);
+    expect(await ledger.buyers.get(accountId, id)).toMatchObject({ deliveryStatus: 'paused' });
+    expect(await pauses.runId(id)).toBe(runId);
+
+    expect(await pauses.resolve(id)).toEqual({ resumed: true });
+    expect(await pauses.handleOf(id).result()).toMatchObject({ ended: 'resumed' });
+    expect(await pauses.runId(id)).toBe(runId);
+    expect(await ledger.checkInvariants()).toEqual([]);
+  });
+
+  async function expectShown(buyerId: string, reasons: string[]): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const { PauseReason: shown, FlowState: state } = await pauses.searchAttributes(buyerId);
+        expect({ state, shown: Array.isArray(shown) && shown.toSorted() }).toEqual({
+          state: 'paused',
+          shown: reasons,
+        });
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+  }
 });
 
 describe('a lost workflow', () => {

@@ -4,11 +4,12 @@ import type { KnownOutcome } from './charging/attempt.ts';
 import { confirmUntilKnown, ensurePaymentIntent } from './charging/charge-card.ts';
 import { waitForStripe } from './charging/processing.ts';
 import { ledger } from './top-up/activities.ts';
+import { canceledInTemporal } from './top-up/canceled-in-temporal.ts';
 import { companyOf } from './top-up/company.ts';
 import { type Conversation, openConversation } from './top-up/conversation.ts';
 import { cancel, credit, decline, type Ending, endedBefore } from './top-up/endings.ts';
 import { attemptOf, type Flow, firstAttempt } from './top-up/flow.ts';
-import { collect, declineThenCollect, reserve } from './top-up/retrying.ts';
+import { collect, collectSetAside, declineThenCollect, reserve } from './top-up/retrying.ts';
 import { waitForPayer } from './top-up/waiting-for-payer.ts';
 
 /** In histories from before, a decline ends the top-up. */
@@ -20,12 +21,11 @@ const COLLECTS = 'declined charges are collected';
  * Money that came in is credited, whatever else was wanted.
  */
 export async function topUp(input: TopUpInput): Promise<Ending> {
-  const conversation = openConversation();
-  // A cancellation asked for at Temporal is a wish to give the top-up up, not a reason to drop a charge half way.
-  CancellationScope.current().cancelRequested.catch(() =>
-    conversation.requestCancel({ by: 'an operator', reason: 'Canceled in Temporal' }),
-  );
+  const { cancelRequested } = CancellationScope.current();
   return CancellationScope.nonCancellable(async () => {
+    // Opened in here: who waits for an outcome is answered also when the process is canceled.
+    const conversation = openConversation();
+    cancelRequested.catch(() => canceledInTemporal(conversation));
     const ending = await chargeThenCredit(input, conversation);
     conversation.close(ending);
     await condition(allHandlersFinished);
@@ -41,6 +41,7 @@ async function chargeThenCredit(input: TopUpInput, conversation: Conversation): 
   if (flow.collects) {
     // 1. What an earlier run left failing goes on where it was.
     if (facts.isFailing) return collect(flow, { begunBefore: true });
+    if (facts.setAside) return collectSetAside(flow, facts.setAside);
     // 2. The card's budget permits the attempt, before Stripe hears of it.
     const refused = await reserve(flow);
     if (refused) return collect(flow, { begunBefore: false, refused });

@@ -39,6 +39,7 @@ describe('a mail that is to be told', () => {
   it('is written, sent once to who looks after billing, and kept as it was sent', async () => {
     const buyer = await bench.scenario.buyer();
     await bench.pause(buyer.id);
+    await bench.ledger.deliveries.deliver(bench.scenario.lead(buyer.id, 'withheld', 2_500));
     await bench.resume(buyer.id);
 
     expect(await sendBatch(real)).toBe(1);
@@ -53,6 +54,7 @@ describe('a mail that is to be told', () => {
       sentVia: 'smtp',
     });
     expect(mail.html).toContain(`https://billing.example/buyers/${buyer.id}`);
+    expect(mail.text).toContain('Leads withheld: 1, worth $25.00');
     expect(inbox.received[0]?.source).toContain(`Message-ID: <${mail.id}@drawdown.example>`);
   });
 

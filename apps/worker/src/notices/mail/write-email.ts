@@ -1,4 +1,4 @@
-import type { EmailKind, Ledger, WaitingEmail, WrittenEmail } from '@drawdown/ledger';
+import type { EmailKind, Ledger, PauseFacts, WaitingEmail, WrittenEmail } from '@drawdown/ledger';
 import { pauseView } from '../../activities/pause-view.ts';
 import { type Background, withBackground } from './background.ts';
 import { type Fields, fieldsOf } from './fields.ts';
@@ -58,7 +58,7 @@ export async function writeEmail(
     case 'pause_reminder':
       return reminder(deps, fields, context);
     case 'resumed':
-      return fresh(resumed(fields, context), context);
+      return fresh(resumed(fields, context, await withheldDuring(deps, fields)), context);
     case 'low_balance':
       return fresh(lowBalance(fields, context), context);
     case 'balance_recovered':
@@ -112,6 +112,17 @@ async function reminder(
   if (pause.state === 'over' || pause.episodeId !== fields.text('episodeId'))
     return untold('What this mail was to say was over before it was sent.');
   return fresh(pauseReminder(fields, context, { pause, now: new Date() }), context);
+}
+
+/** While the pause lasted that the mail tells the end of. */
+async function withheldDuring(
+  { ledger }: WriteEmailDeps,
+  fields: Fields,
+): Promise<PauseFacts['withheld'] | null> {
+  const buyerId = fields.text('buyerId');
+  const from = fields.time('pausedAt');
+  const to = fields.time('resumedAt');
+  return buyerId && from && to ? ledger.pauses.withheldDuring({ buyerId, from, to }) : null;
 }
 
 function fresh(letter: Letter, context: LetterContext): Written & { stale: boolean } {

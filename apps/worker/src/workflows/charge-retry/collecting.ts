@@ -8,6 +8,7 @@ import { attemptWith, type Flow } from './flow.ts';
 import { atStripe, look } from './looking.ts';
 import type { Heard } from './messages.ts';
 import { type NextStep, nextStep } from './next-step.ts';
+import { noteWhoAsked } from './telling.ts';
 import { tryCard } from './trying.ts';
 import { wait } from './waiting.ts';
 import { headingOf } from './words.ts';
@@ -30,12 +31,14 @@ export async function collect(flow: Flow): Promise<ChargeRetryResult> {
 
 async function act(flow: Flow, facts: OpenRetry, heard: Heard): Promise<ChargeRetryResult | null> {
   const { messages, refusedUntil, startedAt } = flow;
+  if (flow.tellsMore) await noteWhoAsked(flow);
   const wish = messages.closeWish();
   if (wish) return tryToClose(flow, facts, wish);
   // An attempt of an earlier run: no other is made before it is known what became of it.
   if (facts.unfinished) {
-    const attempt = attemptWith(flow, facts, { ...facts.unfinished, begun: true });
-    return carryOut(flow, facts, { attempt, isBackup: false });
+    const { number, card, isBackup = false } = facts.unfinished;
+    const attempt = attemptWith(flow, facts, { number, card, begun: true });
+    return carryOut(flow, facts, { attempt, isBackup });
   }
   if (heard.paymentChanged) {
     const looked = await look(flow, facts);

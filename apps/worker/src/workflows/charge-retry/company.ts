@@ -1,11 +1,12 @@
-import { getExternalWorkflowHandle, TemporalFailure, workflowInfo } from '@temporalio/workflow';
 import type { OpenRetry } from '../../activities/charge-retry-facts.ts';
 import { collecting } from '../charging/activities.ts';
 import type { Company } from '../charging/attempt.ts';
 import { type Step, show } from '../charging/operator-view.ts';
+import { nextLook } from '../charging/unknown.ts';
 import { stopRefusedSignal } from './asked-by-top-up.ts';
 import type { CloseWish } from './close-wish.ts';
 import type { Flow } from './flow.ts';
+import { signalTopUp } from './telling.ts';
 import { headingOf } from './words.ts';
 
 /** How `chargeRetry` shows and hears what goes on while an attempt is not decided. */
@@ -24,10 +25,11 @@ export function companyOf(flow: Flow, facts: OpenRetry, attempt: number): Compan
   return {
     listen: (pause) => messages.listen(pause),
 
-    async stillUnknown({ purpose, detail, begun }) {
+    async stillUnknown({ purpose, detail, begun, lookAt }) {
       enter({
         flowState: 'unknown',
         words: `Attempt ${attempt}: checking with Stripe, because nobody knows yet whether it could ${purpose} (${detail}). No other attempt is made before that is known.`,
+        next: nextLook(lookAt),
       });
       if (!begun || recorded === 'unknown') return;
       recorded = 'unknown';
@@ -54,16 +56,6 @@ export function companyOf(flow: Flow, facts: OpenRetry, attempt: number): Compan
 /** Answers whoever wanted to end the charge, the top-up that it belongs to included. */
 export async function refuseClosing({ messages }: Flow, because: string): Promise<void> {
   const refused = messages.refuseClosing(because);
-  if (refused.some(({ isFromTopUp }: CloseWish) => isFromTopUp)) await tellTopUp(because);
-}
-
-async function tellTopUp(because: string): Promise<void> {
-  const { parent } = workflowInfo();
-  if (!parent) return;
-  try {
-    await getExternalWorkflowHandle(parent.workflowId).signal(stopRefusedSignal, because);
-  } catch (error) {
-    // A top-up that was terminated meanwhile waits for no answer.
-    if (!(error instanceof TemporalFailure)) throw error;
-  }
+  if (refused.some(({ isFromTopUp }: CloseWish) => isFromTopUp))
+    await signalTopUp(stopRefusedSignal, because);
 }

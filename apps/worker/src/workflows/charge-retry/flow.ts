@@ -14,6 +14,10 @@ export type Flow = {
   heading: string;
   /** How often Stripe was looked at since the last attempt, while the payer is waited for. */
   looks: number;
+  /** False only for a run that began before it told who asked for an attempt, and its top-up what comes next. */
+  tellsMore: boolean;
+  /** What its top-up was told last. */
+  toldNext: string;
 };
 
 export type AttemptWith = {

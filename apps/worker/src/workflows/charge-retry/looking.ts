@@ -1,5 +1,6 @@
 import type { ChargeRetryResult } from '@drawdown/shared/workflows';
 import type { OpenRetry } from '../../activities/charge-retry-facts.ts';
+import { collecting } from '../charging/activities.ts';
 import type { KnownOutcome } from '../charging/attempt.ts';
 import { lookUp } from '../charging/looking.ts';
 import { waitForStripe } from '../charging/processing.ts';
@@ -20,7 +21,18 @@ export async function look(flow: Flow, facts: OpenRetry): Promise<Looked> {
   const { paymentIntentId } = facts;
   if (paymentIntentId === null) return { kind: 'same', olderFailure: null };
   const seen = await lookUp(betweenAttempts(flow, facts), paymentIntentId);
-  return seen ? atStripe(flow, facts, seen) : { kind: 'same', olderFailure: null };
+  if (seen === null) return { kind: 'same', olderFailure: null };
+  if (await isPayersDecline(flow, facts, seen)) return { kind: 'changed', result: null };
+  return atStripe(flow, facts, seen);
+}
+
+/** An attempt of the payer's that has failed counts against his card like any other, and may want another one. */
+async function isPayersDecline({ input }: Flow, facts: OpenRetry, seen: KnownOutcome): Promise<boolean> {
+  if (facts.payersAttempt == null) return false;
+  if (seen.outcome !== 'declined' && seen.outcome !== 'requiresAction') return false;
+  if (seen.decline === null) return false;
+  const { topUpId, chargeId } = input;
+  return collecting.recordPayersOutcome({ topUpId, chargeId, seen });
 }
 
 /** Acts on what Stripe says of its own accord. A failure of an attempt that was none of ours changes nothing. */
@@ -50,6 +62,7 @@ function failureOf(decline: { code: string; stripeChargeId: string | null } | nu
 }
 
 function betweenAttempts(flow: Flow, facts: OpenRetry) {
-  const { unfinished, nextAttempt: number } = facts;
+  const { unfinished, payersAttempt } = facts;
+  const number = payersAttempt ?? facts.nextAttempt;
   return attemptWith(flow, facts, { ...(unfinished ?? { number, card: NO_CARD }), begun: true });
 }

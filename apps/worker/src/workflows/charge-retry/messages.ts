@@ -17,11 +17,13 @@ import {
   allHandlersFinished,
   CancelledFailure,
   condition,
+  currentUpdateInfo,
   defineQuery,
   defineSignal,
   defineUpdate,
   setHandler,
   Trigger,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { News } from '../charging/attempt.ts';
 import { stopAskedSignal } from './asked-by-top-up.ts';
@@ -41,6 +43,9 @@ export type Doing = 'waiting' | 'charging' | 'checking' | 'closing' | 'ended';
 /** What was heard since it was last asked for. */
 export type Heard = { cardWorks: boolean; cardsChanged: boolean; paymentChanged: boolean };
 
+/** `askId` names the message, also where the workflow is reset. */
+export type AskedRetry = { askId: string; message: RetryMessage };
+
 export type Messages = ReturnType<typeof openMessages>;
 
 /** Everything that others say to `chargeRetry`. Handlers only note it; the one loop acts on it between two steps. */
@@ -52,6 +57,7 @@ export function openMessages() {
   let heard: Heard = { cardWorks: false, cardsChanged: false, paymentChanged: false };
   let closing: CloseWish[] = [];
   let retries: Trigger<RetryNowResult>[] = [];
+  let asked: AskedRetry[] = [];
 
   const note = (what: keyof Heard) => () => {
     heard[what] = true;
@@ -78,9 +84,10 @@ export function openMessages() {
   setHandler(writeOffUpdate, close('written_off'), whileWaiting);
   setHandler(
     retryNowUpdate,
-    async () => {
+    async (message) => {
       const answer = new Trigger<RetryNowResult>();
       retries.push(answer);
+      asked.push({ askId: `${workflowInfo().originalExecutionRunId}:${currentUpdateInfo()?.id}`, message });
       return await answer;
     },
     { validator: (_message: RetryMessage) => refuse(['charging', 'checking', 'closing', 'ended']) },
@@ -129,6 +136,13 @@ export function openMessages() {
     takeHeard(): Heard {
       const taken = heard;
       heard = { cardWorks: false, cardsChanged: false, paymentChanged: false };
+      return taken;
+    },
+
+    /** Who asked for an attempt since it was last asked for. */
+    takeAsked(): AskedRetry[] {
+      const taken = asked;
+      asked = [];
       return taken;
     },
 

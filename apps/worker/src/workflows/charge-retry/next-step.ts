@@ -17,6 +17,8 @@ export type Moment = {
 };
 
 const DAY_MS = 24 * 3600_000;
+const NO_CARD =
+  'There is no card on file that could be charged for it. One that its payer gave by a link for this payment alone is tried again on that page only.';
 
 /** What to do about a failing charge that nobody wants to end. */
 export function nextStep(facts: OpenRetry, moment: Moment): NextStep {
@@ -25,7 +27,7 @@ export function nextStep(facts: OpenRetry, moment: Moment): NextStep {
   if (retryAsked)
     return card
       ? { kind: 'attempt', card, asked: true, isBackup: false }
-      : { kind: 'refuseRetry', because: 'There is no card on file that could be charged.' };
+      : { kind: 'refuseRetry', because: NO_CARD };
 
   const isFree = (one: RetryCard) => (moment.refusedUntil.get(one.id) ?? 0) <= now;
   if (card && facts.isAnotherCard && isFree(card)) return attempt(card);

@@ -36,6 +36,7 @@ export async function tryCard(
     asked,
     isBackup,
   });
+  if (reserved.outcome === 'taken') return null;
   if (reserved.outcome !== 'reserved') {
     refusedUntil.set(card.id, freeAgainAt(reserved));
     messages.answerRetries({ outcome: 'waiting', because: refusalWords(reserved) });
@@ -50,7 +51,7 @@ export async function tryCard(
   return carryOut(flow, facts, { attempt, isBackup });
 }
 
-type Refused = Exclude<Reservation, { outcome: 'reserved' }>;
+type Refused = Exclude<Reservation, { outcome: 'reserved' | 'taken' }>;
 
 /** At least a minute from now, whatever the clocks say, so that a refusal is never asked for in circles. */
 function freeAgainAt(refused: Refused): number {

@@ -3,7 +3,8 @@ import { payerLookDelayMs } from '../charging/delays.ts';
 import { show } from '../charging/operator-view.ts';
 import type { Flow } from './flow.ts';
 import type { NextStep } from './next-step.ts';
-import { headingOf, timerSummary, waitingWords } from './words.ts';
+import { tellNext } from './telling.ts';
+import { comesNext, headingOf, timerSummary, waitingWords } from './words.ts';
 
 /** Waits for the next attempt, for news, or for the next look. */
 export async function wait(
@@ -14,6 +15,7 @@ export async function wait(
   const { messages } = flow;
   const { attemptAt, until } = step;
   const words = waitingWords(facts, step);
+  const next = comesNext(step);
   messages.enter('waiting');
   messages.tell({
     words,
@@ -24,8 +26,9 @@ export async function wait(
     flowState: attemptAt === null ? (facts.retryState ?? 'scheduled') : 'scheduled',
     words,
     ...(facts.lastDecline && { failureCode: facts.lastDecline.code }),
-    ...(attemptAt !== null && { next: { at: new Date(attemptAt), words: 'Next attempt' } }),
+    ...(next && { next }),
   });
+  if (flow.tellsMore) await tellNext(flow, next);
   const delayMs = Math.max(0, until - Date.now());
   if (facts.retryState !== 'needs_payer') {
     await messages.waitForNews({ delayMs, summary: timerSummary(facts, step) });

@@ -1,6 +1,6 @@
 import { declineWords } from '@drawdown/shared/payments';
 import type { OpenRetry } from '../../activities/charge-retry-facts.ts';
-import { dayAndTimeWords } from '../charging/operator-view.ts';
+import { dayAndTimeWords, type Step } from '../charging/operator-view.ts';
 import type { NextStep } from './next-step.ts';
 
 type Waiting = Extract<NextStep, { kind: 'wait' }>;
@@ -48,4 +48,10 @@ function waitsFor({ card, retryWanted }: OpenRetry, retryState: OpenRetry['retry
 export function timerSummary(facts: OpenRetry, { attemptAt, giveUpAt }: Waiting): string {
   if (attemptAt !== null) return `attempt ${facts.nextAttempt}, ${dayAndTimeWords(new Date(attemptAt))}`;
   return giveUpAt === null ? 'until news' : `given up, ${dayAndTimeWords(new Date(giveUpAt))}`;
+}
+
+/** What happens by itself, and when; undefined when nothing does. */
+export function comesNext({ attemptAt, giveUpAt }: Waiting): Step['next'] {
+  if (attemptAt !== null) return { at: new Date(attemptAt), words: 'Next attempt' };
+  return giveUpAt === null ? undefined : { at: new Date(giveUpAt), words: 'Given up' };
 }

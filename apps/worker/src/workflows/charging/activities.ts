@@ -1,8 +1,10 @@
 import { PAYMENTS_TASK_QUEUE } from '@drawdown/shared/workflows';
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { ChargeRetryLedgerActivities } from '../../activities/charge-retry-ledger.ts';
+import type { ChargingGateActivities } from '../../activities/charging-gate.ts';
 import type { TopUpLedgerActivities } from '../../activities/top-up-ledger.ts';
 import type { TopUpPaymentsActivities } from '../../activities/top-up-payments.ts';
+import { TRY_LIMIT_MS } from './delays.ts';
 
 /** Our own database: repeated for as long as it takes, because what must be written must be written. */
 const UNTIL_WRITTEN: ActivityOptions = {
@@ -23,9 +25,15 @@ export const charging = proxyActivities<
   Pick<TopUpPaymentsActivities, 'createPaymentIntent' | 'confirmPaymentIntent'>
 >({
   taskQueue: PAYMENTS_TASK_QUEUE,
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: TRY_LIMIT_MS,
   scheduleToCloseTimeout: '10 minutes',
   retry: { maximumAttempts: 1 },
+});
+
+/** Waits for as long as charging is stopped, without a trace in the history: once a minute it looks whether it still is. */
+export const gate = proxyActivities<ChargingGateActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '3 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
 /** Calls that change nothing, or nothing twice: repeated until Stripe says how things are. */

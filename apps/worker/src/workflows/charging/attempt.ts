@@ -34,12 +34,22 @@ export function topUpOrder(ids: { topUpId: string; chargeId: string; accountId: 
 
 export type News = 'cancelRequested' | 'paymentChanged' | 'nothing';
 
+export type NoAnswer = {
+  purpose: string;
+  detail: string;
+  begun: boolean;
+  /** How many there were in this round. */
+  tries: number;
+  /** When Stripe is asked again by itself. */
+  lookAt: Date;
+};
+
 /** The process around an attempt: hears messages while the attempt waits, and shows what it waits for. */
 export type Company = {
   /** Waits for something to act on, at most `delayMs`. */
   listen(pause: { delayMs: number; summary: string }): Promise<News>;
-  /** A try brought no usable answer. `tries` counts those in this round. */
-  stillUnknown(about: { purpose: string; detail: string; begun: boolean; tries: number }): Promise<void>;
+  /** A try brought no usable answer. */
+  stillUnknown(about: NoAnswer): Promise<void>;
   /** Stripe works on it and cannot say yet; it is looked at again at `lookAt`. */
   stillProcessing(outcome: Only<'processing'>, lookAt: Date): Promise<void>;
   /** A wish to give up came while Stripe was processing the payment. */

@@ -39,11 +39,37 @@ export async function confirmUntilKnown(
   return askUntilKnown<KnownOutcome>(company, {
     purpose: 'confirm the payment',
     begun: true,
-    key: `chg:${attempt.chargeId}:confirm:${attempt.number}`,
-    ask: (idempotencyKey, summary) => confirm(attempt, { paymentIntentId, idempotencyKey, summary }),
+    key: confirmKey(attempt),
+    ask: (idempotencyKey, summary, probe) =>
+      confirm(attempt, { paymentIntentId, idempotencyKey, summary, probe }),
     lookUp: () => lookUp(attempt, paymentIntentId),
     giveUp: () => cancelPaymentIntent(attempt, paymentIntentId),
   });
+}
+
+type OneTry = Pick<Attempt, 'process' | 'chargeId' | 'number' | 'stripePaymentMethodId'>;
+
+/**
+ * Asks for the charge once and waits for no more than `withinMs`. Null where nobody knows what came of it: whoever goes on
+ * asks under the same key, which can take effect only once.
+ */
+export async function confirmOnce(
+  { process, chargeId, number, stripePaymentMethodId }: OneTry,
+  { paymentIntentId, withinMs }: { paymentIntentId: string; withinMs: number },
+): Promise<KnownOutcome | null> {
+  const idempotencyKey = confirmKey({ chargeId, number });
+  const summary = `Confirm the payment once, key ${idempotencyKey}`;
+  const options = { summary, startToCloseTimeout: withinMs, scheduleToCloseTimeout: withinMs };
+  const order = { process, idempotencyKey, paymentIntentId, stripePaymentMethodId };
+  const answer = await unknownIfUnanswered(
+    charging.confirmPaymentIntent.executeWithOptions(options, [order]),
+  );
+  return answer.outcome === 'unknown' ? null : answer;
+}
+
+/** The same for the same attempt, whoever makes it. */
+function confirmKey({ chargeId, number }: Pick<Attempt, 'chargeId' | 'number'>): string {
+  return `chg:${chargeId}:confirm:${number}`;
 }
 
 type Created =
@@ -55,7 +81,7 @@ function createPaymentIntent(attempt: Attempt, company: Company): Promise<Create
     purpose: 'set the payment up',
     begun: false,
     key: `chg:${attempt.chargeId}:create`,
-    ask: (idempotencyKey, summary) => create(attempt, { idempotencyKey, summary }),
+    ask: (idempotencyKey, summary, probe) => create(attempt, { idempotencyKey, summary, probe }),
     lookUp: async () => null,
     giveUp: async () => ({ outcome: 'givenUp' }),
   });
@@ -63,7 +89,7 @@ function createPaymentIntent(attempt: Attempt, company: Company): Promise<Create
 
 async function create(
   attempt: Attempt,
-  { idempotencyKey, summary }: { idempotencyKey: string; summary: string },
+  { idempotencyKey, summary, probe }: { idempotencyKey: string; summary: string; probe: string | null },
 ): Promise<Created | Unknown> {
   const order = {
     process: attempt.process,
@@ -72,16 +98,23 @@ async function create(
     amountMinor: attempt.amountMinor,
     currency: attempt.currency,
     ...attempt.order,
+    ...(probe !== null && { probe }),
   };
   return unknownIfUnanswered(charging.createPaymentIntent.executeWithOptions({ summary }, [order]));
 }
 
 async function confirm(
   { process, stripePaymentMethodId }: Attempt,
-  call: { paymentIntentId: string; idempotencyKey: string; summary: string },
+  call: { paymentIntentId: string; idempotencyKey: string; summary: string; probe: string | null },
 ): Promise<ChargeOutcome | Unknown> {
-  const { paymentIntentId, idempotencyKey, summary } = call;
-  const order = { process, idempotencyKey, paymentIntentId, stripePaymentMethodId };
+  const { paymentIntentId, idempotencyKey, summary, probe } = call;
+  const order = {
+    process,
+    idempotencyKey,
+    paymentIntentId,
+    stripePaymentMethodId,
+    ...(probe !== null && { probe }),
+  };
   return unknownIfUnanswered(charging.confirmPaymentIntent.executeWithOptions({ summary }, [order]));
 }
 

@@ -4,10 +4,20 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * Between tries under the same key: five tries, and with their time limits all within two minutes. The first repeat
- * comes at once, so that a lost answer is found again while somebody still waits for it.
+ * Between tries under the same key: five, fewer where Stripe lets each of them wait. The first repeat comes at once, so
+ * that a lost answer is found again while somebody still waits for it.
  */
 export const SAME_KEY_DELAYS_MS: readonly number[] = [1, 4, 15, 40].map((seconds) => seconds * SECOND_MS);
+
+/** The longest that one try can take: above the time limit of the HTTP call, which it ends when the worker died. */
+export const TRY_LIMIT_MS = 30 * SECOND_MS;
+
+const ROUND_LIMIT_MS = 2 * MINUTE_MS;
+
+/** Whether one more try ends before the tries under this key have taken two minutes, even if it hangs. */
+export function fitsIntoRound({ elapsedMs, delayMs }: { elapsedMs: number; delayMs: number }): boolean {
+  return elapsedMs + delayMs + TRY_LIMIT_MS <= ROUND_LIMIT_MS;
+}
 
 /** How long the payer may take to confirm a payment before it is given up. */
 export const PAYER_PATIENCE_MS = 7 * DAY_MS;

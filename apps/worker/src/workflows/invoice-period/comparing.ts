@@ -1,12 +1,15 @@
 import type { InvoiceView } from '../../activities/invoice-view.ts';
 import { records, stripe } from './activities.ts';
 import { endInvoice } from './ending.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** Makes both sides of an invoice the same: what was paid at Stripe is recorded, what was lowered here is told there. */
 export async function compareWithStripe(before: InvoiceView): Promise<InvoiceView> {
   const { invoiceId, stripeInvoiceId } = before;
   if (before.kind !== 'net_terms' || stripeInvoiceId === null || before.status === 'draft') return before;
-  const seen = await stripe.lookUpStripeInvoice(stripeInvoiceId);
+  const seen = await untilAnswered(before, 'what it has of this invoice', () =>
+    stripe.lookUpStripeInvoice(stripeInvoiceId),
+  );
   let view = before;
   if (seen.payments.length > 0) {
     const added = await records.recordInvoiceMoney({ invoiceId, payments: seen.payments });
@@ -14,7 +17,9 @@ export async function compareWithStripe(before: InvoiceView): Promise<InvoiceVie
   }
   for (const told of view.untold) {
     const { currency } = view;
-    const stripeId = await stripe.tellStripe({ stripeInvoiceId, told, currency });
+    const stripeId = await untilAnswered(view, 'to lower this invoice', (round) =>
+      stripe.tellStripe({ stripeInvoiceId, told, currency, round }),
+    );
     await records.markTold({ kind: told.kind, id: told.id, stripeId });
   }
   // Somebody has marked it paid in Stripe's dashboard: the money came in outside Stripe.

@@ -4,12 +4,24 @@ import {
   type InvoiceWish,
   type InvoiceWishResult,
 } from '@drawdown/shared/workflows';
-import { condition, defineSignal, defineUpdate, setHandler, Trigger } from '@temporalio/workflow';
+import {
+  condition,
+  currentUpdateInfo,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+  Trigger,
+} from '@temporalio/workflow';
 
 const changedSignal = defineSignal(INVOICE_CHANGED_SIGNAL);
 const askUpdate = defineUpdate<InvoiceWishResult, [InvoiceWish]>(ASK_INVOICE_UPDATE);
 
-export type AskedWish = { wish: InvoiceWish; answer: Trigger<InvoiceWishResult> };
+export type AskedWish = {
+  /** Under which it was asked: a wish that comes twice is one. */
+  askId: string;
+  wish: InvoiceWish;
+  answer: Trigger<InvoiceWishResult>;
+};
 
 /** Everything that others say to an invoice's process. Handlers only note it; the process acts between two steps. */
 export function openConversation() {
@@ -22,7 +34,7 @@ export function openConversation() {
   });
   setHandler(askUpdate, async (wish) => {
     const answer = new Trigger<InvoiceWishResult>();
-    wishes.push({ wish, answer });
+    wishes.push({ askId: currentUpdateInfo()?.id ?? '', wish, answer });
     return await answer;
   });
 

@@ -2,6 +2,7 @@ import type { InvoiceWishResult } from '@drawdown/shared/workflows';
 import { workflowInfo } from '@temporalio/workflow';
 import type { InvoiceView } from '../../activities/invoice-view.ts';
 import { records, stripe } from './activities.ts';
+import { untilAnswered } from './until-answered.ts';
 
 export type EndWish = { as: 'void' | 'written_off'; by: string; reason: string };
 
@@ -17,7 +18,9 @@ export async function closeInvoice(view: InvoiceView, wish: EndWish): Promise<In
   if (wish.as === 'void' && view.paidMinor > 0)
     return { outcome: 'refused', words: 'Part of it is paid: write off the rest instead.' };
   if (stripeInvoiceId !== null) {
-    const status = await stripe.closeStripeInvoice({ invoiceId, stripeInvoiceId, as: wish.as });
+    const status = await untilAnswered(view, 'to close this invoice', (round) =>
+      stripe.closeStripeInvoice({ invoiceId, stripeInvoiceId, as: wish.as, round }),
+    );
     if (status === 'paid') return { outcome: 'refused', words: 'It was paid in the meantime.' };
   }
   return endInvoice(view, wish);

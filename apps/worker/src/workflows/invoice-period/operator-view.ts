@@ -1,6 +1,11 @@
 import type { InvoicePeriodInput } from '@drawdown/shared/workflows';
+import { patched } from '@temporalio/workflow';
 import type { InvoiceView } from '../../activities/invoice-view.ts';
 import { show, timeWords } from '../charging/operator-view.ts';
+import { nextLook } from '../charging/unknown.ts';
+
+/** In histories from before, nothing was shown while Stripe was asked for something. */
+const SHOWS_ASKING = 'what Stripe is asked for is shown';
 
 /** The period still runs. */
 export function showOpenPeriod({ period, endsAt }: InvoicePeriodInput): void {
@@ -19,6 +24,40 @@ export function showNothingToBill({ period }: InvoicePeriodInput): void {
   });
 }
 
+/** Stripe is being asked to make it. */
+export function showIssuing(view: InvoiceView): void {
+  if (!patched(SHOWS_ASKING)) return;
+  show(headingOf(view), {
+    flowState: 'issuing',
+    words: `Having Stripe issue an invoice over ${view.dueWords}.`,
+  });
+}
+
+/** A card is being charged. */
+export function showCharging(view: InvoiceView): void {
+  if (!patched(SHOWS_ASKING)) return;
+  show(headingOf(view), {
+    flowState: 'charging',
+    words: `Charging a card of the buyer for ${view.dueWords}.`,
+  });
+}
+
+type Unanswered = { purpose: string; detail: string; lookAt: Date };
+
+/** Stripe was asked for something and gave no usable answer. */
+export function showUnanswered(view: InvoiceView, { purpose, detail, lookAt }: Unanswered): void {
+  show(headingOf(view), {
+    flowState: 'unknown',
+    words: `Stripe gives no usable answer when it is asked ${purpose} (${detail}). Nothing is made or charged twice.`,
+    next: nextLook(lookAt),
+  });
+}
+
+/** The same for a card that was charged: nobody knows yet what came of it. */
+export function showUnknownCharge(view: InvoiceView, about: Unanswered): void {
+  if (patched(SHOWS_ASKING)) showUnanswered(view, about);
+}
+
 /** What it waits for; `untilMs` is when something happens by itself. */
 export function showWaiting(
   view: InvoiceView,
@@ -30,7 +69,7 @@ export function showWaiting(
     ? ` It is overdue${view.pausesWhenOverdue ? ', and the buyer is paused until it is paid' : '; delivery goes on within the credit limit'}.`
     : '';
   show(headingOf(view), {
-    flowState: view.isOverdue ? 'overdue' : 'open',
+    flowState: view.isUndecided ? 'processing' : view.isOverdue ? 'overdue' : 'open',
     words: `${view.dueWords} is to be paid${due}.${state} ${how}`,
     ...(Number.isFinite(untilMs) ? { next: { at: new Date(untilMs), words: summary } } : {}),
   });
@@ -61,7 +100,8 @@ function headingOf({ buyerName, period, kind, stripeInvoiceId }: InvoiceView): s
   return `Invoice of ${buyerName} for ${period} (${where})`;
 }
 
-function howItIsPaid({ kind, hasCard, attempts }: InvoiceView): string {
+function howItIsPaid({ kind, hasCard, attempts, isUndecided }: InvoiceView): string {
+  if (isUndecided) return 'Stripe is processing a payment of it.';
   if (kind === 'manual') return 'A payment is recorded on the page of the buyer.';
   if (attempts > 0) return 'The card on file did not pay it: the buyer pays on the invoice page.';
   return hasCard

@@ -9,6 +9,8 @@ import { lookDelayMs } from '../charging/delays.ts';
 import { askUntilKnown } from '../charging/unknown.ts';
 import { charging, records, stripe } from './activities.ts';
 import type { Flow } from './flow.ts';
+import { showCharging, showUnknownCharge } from './operator-view.ts';
+import { untilAnswered } from './until-answered.ts';
 
 type Ready = Extract<BegunPayment, { outcome: 'ready' }>;
 type Paying = { stripeInvoiceId: string; paymentIntentId: string; attempt: Ready };
@@ -16,11 +18,14 @@ type Paying = { stripeInvoiceId: string; paymentIntentId: string; attempt: Ready
 /** Charges a card of the buyer for what is left of an invoice, through the invoice's own PaymentIntent. */
 export async function payWithCard(
   { progress }: Flow,
-  { invoiceId, stripeInvoiceId, dueWords }: InvoiceView,
+  view: InvoiceView,
   paymentMethodId: string | null,
 ): Promise<InvoiceWishResult> {
+  const { invoiceId, stripeInvoiceId, dueWords } = view;
   if (stripeInvoiceId === null) return refused('This invoice is not collected through Stripe.');
-  const { ownPaymentIntentId: paymentIntentId } = await stripe.lookUpStripeInvoice(stripeInvoiceId);
+  const { ownPaymentIntentId: paymentIntentId } = await untilAnswered(view, 'how this invoice is paid', () =>
+    stripe.lookUpStripeInvoice(stripeInvoiceId),
+  );
   if (paymentIntentId === null) return refused('Nothing is left to pay of it.');
   const attempt = await records.beginPayment({ invoiceId, paymentMethodId, paymentIntentId });
   switch (attempt.outcome) {
@@ -33,7 +38,8 @@ export async function payWithCard(
     case 'ready':
       break;
   }
-  const outcome = await charge({ stripeInvoiceId, paymentIntentId, attempt });
+  showCharging(view);
+  const outcome = await charge(aloneWith(view), { stripeInvoiceId, paymentIntentId, attempt });
   const { chargeId, attempt: number } = attempt;
   await records.recordInvoiceAttempt({ chargeId, attempt: number, outcome });
   switch (outcome.outcome) {
@@ -54,7 +60,10 @@ export async function payWithCard(
   }
 }
 
-async function charge({ stripeInvoiceId, paymentIntentId, attempt }: Paying): Promise<KnownOutcome> {
+async function charge(
+  company: Company,
+  { stripeInvoiceId, paymentIntentId, attempt }: Paying,
+): Promise<KnownOutcome> {
   const { chargeId, attempt: number, stripePaymentMethodId, begunBefore, knownStripeChargeIds } = attempt;
   const lookUp = async (): Promise<KnownOutcome | null> => {
     const seen = await reconciling.lookUpPaymentIntent({ paymentIntentId, knownStripeChargeIds });
@@ -62,14 +71,15 @@ async function charge({ stripeInvoiceId, paymentIntentId, attempt }: Paying): Pr
   };
   const seen = begunBefore ? await lookUp() : null;
   if (seen) return seen;
-  return askUntilKnown<KnownOutcome>(alone, {
-    purpose: 'charging the card for the invoice',
+  return askUntilKnown<KnownOutcome>(company, {
+    purpose: 'charge the card for the invoice',
     begun: true,
     key: `chg:${chargeId}:confirm:${number}`,
     lookUp,
     giveUp: async () => ({ outcome: 'canceled', paymentIntentId }),
-    ask: (idempotencyKey, summary) => {
-      const order = { idempotencyKey, stripeInvoiceId, paymentIntentId, stripePaymentMethodId };
+    ask: (idempotencyKey, summary, probe) => {
+      const payment = { stripeInvoiceId, paymentIntentId, stripePaymentMethodId };
+      const order = { idempotencyKey, ...payment, ...(probe !== null && { probe }) };
       return charging.payStripeInvoice.executeWithOptions({ summary }, [order]).catch((error: unknown) => ({
         outcome: 'unknown' as const,
         detail: error instanceof Error ? error.message : String(error),
@@ -79,15 +89,19 @@ async function charge({ stripeInvoiceId, paymentIntentId, attempt }: Paying): Pr
 }
 
 /** Nobody is heard while a card is being charged: it takes seconds, and what was said is acted on right after. */
-const alone: Company = {
-  async listen({ delayMs, summary }) {
-    await sleep(delayMs, { summary });
-    return 'nothing';
-  },
-  stillUnknown: async () => undefined,
-  stillProcessing: async () => undefined,
-  refuseToStop: async () => undefined,
-};
+function aloneWith(view: InvoiceView): Company {
+  return {
+    async listen({ delayMs, summary }) {
+      await sleep(delayMs, { summary });
+      return 'nothing';
+    },
+    async stillUnknown({ purpose, detail, lookAt }) {
+      showUnknownCharge(view, { purpose: `to ${purpose}`, detail, lookAt });
+    },
+    stillProcessing: async () => undefined,
+    refuseToStop: async () => undefined,
+  };
+}
 
 function refused(words: string): InvoiceWishResult {
   return { outcome: 'refused', words };

@@ -1,4 +1,5 @@
 import type { Company } from '../charging/attempt.ts';
+import { nextLook } from '../charging/unknown.ts';
 import { ledger } from './activities.ts';
 import type { Flow } from './flow.ts';
 
@@ -10,10 +11,11 @@ export function companyOf({ input, facts, conversation }: Flow): Company {
   return {
     listen: (pause) => conversation.listen(pause),
 
-    async stillUnknown({ purpose, detail, begun }) {
+    async stillUnknown({ purpose, detail, begun, lookAt }) {
       conversation.enter({
         flowState: 'unknown',
         words: `Checking with Stripe: nobody knows yet whether it could ${purpose} (${detail}). Nothing is charged twice, and the lead is not delivered before that is known.`,
+        next: nextLook(lookAt),
       });
       if (!begun || recorded === 'unknown') return;
       recorded = 'unknown';

@@ -2,7 +2,7 @@ import type { RefundOutcome, SeenRefund } from '@drawdown/shared/payments';
 import type { RefundInput } from '@drawdown/shared/workflows';
 import type { OpenRefund } from '../../activities/refund-facts.ts';
 import { unknownIfUnanswered } from '../charging/charge-card.ts';
-import { askUntilKnown } from '../charging/unknown.ts';
+import { askUntilKnown, nextLook } from '../charging/unknown.ts';
 import { looking, refunding } from './activities.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -26,10 +26,11 @@ export async function askStripe(flow: Flow): Promise<KnownRefund> {
   return askUntilKnown<KnownRefund>(
     {
       listen: (pause) => conversation.listen(pause),
-      async stillUnknown({ detail, tries }) {
+      async stillUnknown({ detail, tries, lookAt }) {
         conversation.enter({
           flowState: 'unknown',
           words: `Checking with Stripe: nobody knows yet whether it made the refund (${detail}). Nothing is refunded twice.`,
+          next: nextLook(lookAt),
         });
         // The first repeat comes at once and mostly brings the answer, while somebody still waits for it.
         if (tries > 1) conversation.tellFirstOutcome({ status: 'pending' });

@@ -1,4 +1,5 @@
 import type { Company } from '../charging/attempt.ts';
+import { nextLook } from '../charging/unknown.ts';
 import { ledger } from './activities.ts';
 import { attemptOf, type Flow } from './flow.ts';
 
@@ -9,11 +10,12 @@ export function companyOf(flow: Flow): Company {
   return {
     listen: (pause) => conversation.listen(pause),
 
-    async stillUnknown({ purpose, detail, begun, tries }) {
+    async stillUnknown({ purpose, detail, begun, tries, lookAt }) {
       isProcessing = false;
       conversation.enter({
         flowState: 'unknown',
         words: `Checking with Stripe: nobody knows yet whether it could ${purpose} (${detail}). Nothing is charged twice.`,
+        next: nextLook(lookAt),
       });
       if (!conversation.isFirstOutcomeTold()) {
         const outcome = begun ? { outcome: 'unknown' as const, paymentIntentId: null, detail } : null;

@@ -8,6 +8,9 @@ import {
   TOP_UP_STATUS_QUERY,
 } from '@drawdown/shared/workflows';
 import {
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
   condition,
   defineQuery,
   defineSignal,
@@ -16,7 +19,7 @@ import {
   Trigger,
 } from '@temporalio/workflow';
 import type { OpenTopUp } from '../../activities/top-up-facts.ts';
-import { stopRefusedSignal } from '../charge-retry/asked-by-top-up.ts';
+import { type NextStepTold, nextStepSignal, stopRefusedSignal } from '../charge-retry/asked-by-top-up.ts';
 import type { News } from '../charging/attempt.ts';
 import { type Step, show } from '../charging/operator-view.ts';
 import type { Ending } from './endings.ts';
@@ -45,6 +48,9 @@ export type FlowState =
   | 'declined'
   | 'canceled';
 
+const LEFT_WORDS =
+  'This run was stopped in Temporal, and another one is started by itself within minutes. To give the top-up up, cancel it in the web app or by the update "cancel".';
+
 export type Conversation = ReturnType<typeof openConversation>;
 
 /**
@@ -58,6 +64,8 @@ export function openConversation() {
   let words = 'Starting.';
   let paymentChanged = false;
   let firstOutcomeTold = false;
+  let isLeaving = false;
+  let nextOfCharge: { told: NextStepTold } | null = null;
   let cancelRequests: CancelRequest[] = [];
 
   setHandler(firstOutcomeUpdate, async () => await firstOutcome);
@@ -66,14 +74,19 @@ export function openConversation() {
   });
   setHandler(
     cancelUpdate,
-    async (input) => {
-      const answer = new Trigger<CancelTopUpResult>();
-      cancelRequests.push({ input, answer, isForwarded: false });
-      return await answer;
-    },
+    // In words also to who asked while the run was being canceled.
+    (input) =>
+      CancellationScope.nonCancellable(async () => {
+        const answer = new Trigger<CancelTopUpResult>();
+        cancelRequests.push({ input, answer, isForwarded: false });
+        return await answer;
+      }),
     { validator: (_input: CancelTopUpInput) => refuseUnlessWaiting() },
   );
   setHandler(statusQuery, () => words);
+  setHandler(nextStepSignal, (told) => {
+    nextOfCharge = { told };
+  });
   setHandler(stopRefusedSignal, (because) => answerCancelRequests({ canceled: false, because }));
 
   return {
@@ -99,13 +112,33 @@ export function openConversation() {
       return firstOutcomeTold;
     },
 
-    /** Waits for something to act on, at most `delayMs`. */
+    /** Waits for something to act on, at most `delayMs`. Throws when the process is to end here. */
     async listen({ delayMs, summary }: { delayMs: number; summary: string }): Promise<News> {
-      await condition(() => paymentChanged || cancelRequests.length > 0, delayMs, { summary });
+      const hasNews = () => isLeaving || paymentChanged || cancelRequests.length > 0;
+      await condition(hasNews, delayMs, { summary });
+      if (isLeaving) await this.endHere();
       if (cancelRequests.length > 0) return 'cancelRequested';
       if (!paymentChanged) return 'nothing';
       paymentChanged = false;
       return 'paymentChanged';
+    },
+
+    leave(): void {
+      isLeaving = true;
+    },
+
+    isToldToLeave(): boolean {
+      return isLeaving;
+    },
+
+    /** Ends the run by throwing, with the top-up left as it is, for the next one to go on with. */
+    async endHere(): Promise<never> {
+      this.enter({ flowState, words: LEFT_WORDS });
+      // How it stands is asked of the row by whoever hears this.
+      firstOutcome.resolve({ status: 'processing' });
+      answerCancelRequests({ canceled: false, because: LEFT_WORDS });
+      await condition(allHandlersFinished);
+      throw new CancelledFailure('Canceled in Temporal; the top-up is left as it is');
     },
 
     cancelRequest(): CancelTopUpInput | null {
@@ -123,6 +156,19 @@ export function openConversation() {
       const wish = cancelRequests.find(({ isForwarded }) => !isForwarded);
       for (const request of cancelRequests) request.isForwarded = true;
       return wish?.input ?? null;
+    },
+
+    /** While its charge is collected by another process. */
+    hasNewsOfCollecting(): boolean {
+      return isLeaving || nextOfCharge !== null || this.hasUnforwardedWish();
+    },
+
+    /** What comes next for the charge that is collected, where that was told since it was last asked for. */
+    takeNextStep(): Pick<Step, 'next'> | null {
+      const taken = nextOfCharge;
+      nextOfCharge = null;
+      if (taken === null || taken.told === null) return taken && {};
+      return { next: { at: new Date(taken.told.at), words: taken.told.words } };
     },
 
     /** Whoever had the wishes is gone: they are handed on again. */

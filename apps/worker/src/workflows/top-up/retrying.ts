@@ -2,11 +2,15 @@ import { classifyDecline, declineWords } from '@drawdown/shared/payments';
 import type { ChargeRetryResult } from '@drawdown/shared/workflows';
 import { CancelledFailure, ChildWorkflowFailure, condition, sleep } from '@temporalio/workflow';
 import type { Reservation } from '../../activities/charge-retry-facts.ts';
+import type { OpenTopUp } from '../../activities/top-up-facts.ts';
 import { collecting } from '../charging/activities.ts';
 import { declineOf, type Only } from '../charging/attempt.ts';
 import { restartDelayMs } from '../charging/delays.ts';
 import { ledger } from './activities.ts';
+import { recordFirstDecline } from './backup-card.ts';
+import { retryCanceledInTemporal } from './canceled-in-temporal.ts';
 import { type ChargeRetryChild, startChargeRetry } from './charge-retry-child.ts';
+import type { Conversation } from './conversation.ts';
 import { credit, type Ending, endedBefore } from './endings.ts';
 import { attemptOf, type Flow } from './flow.ts';
 
@@ -27,22 +31,34 @@ export async function reserve(flow: Flow): Promise<Refused | null> {
   return reserved.outcome === 'reserved' ? null : reserved;
 }
 
-/** The decline is recorded with everything that follows from it before anybody hears of it. */
+/**
+ * The decline is recorded with everything that follows from it before anybody hears of it; or nothing follows from it,
+ * because the backup card has paid.
+ */
 export async function declineThenCollect(
   flow: Flow,
   outcome: Only<'declined' | 'requiresAction'>,
 ): Promise<Ending> {
-  const said = declineOf(outcome);
-  await collecting.recordDecline({
-    ...attemptOf(flow),
-    process: 'top-up',
-    paymentIntentId: outcome.paymentIntentId,
-    decline: said,
-    at: Date.now(),
-    isBackup: false,
-  });
-  return collect(flow, { begunBefore: false, code: said.code });
+  const paid = await recordFirstDecline(flow, outcome);
+  if (paid) return credit(flow, paid);
+  return collect(flow, { begunBefore: false, code: declineOf(outcome).code });
 }
+
+/**
+ * An earlier run ended while the backup card was being asked: what follows from the decline before happens now, and
+ * `chargeRetry` finds out what became of that card.
+ */
+export async function collectSetAside(
+  flow: Flow,
+  { attempt, decline }: NonNullable<OpenTopUp['setAside']>,
+): Promise<Ending> {
+  const { topUpId, chargeId, paymentIntentId } = { ...attemptOf(flow), ...flow.facts };
+  const order = { process: 'top-up' as const, topUpId, chargeId, attempt, paymentIntentId, decline };
+  await collecting.recordDecline({ ...order, at: Date.now(), isBackup: false });
+  return collect(flow, { begunBefore: false, code: decline.code });
+}
+
+type Collecting = Parameters<Conversation['enter']>[0];
 
 type Begin = { begunBefore: boolean; code?: string; refused?: Refused };
 
@@ -50,17 +66,19 @@ type Begin = { begunBefore: boolean; code?: string; refused?: Refused };
 export async function collect(flow: Flow, { begunBefore, code, refused }: Begin): Promise<Ending> {
   const { conversation, facts } = flow;
   const why = code ?? facts.declineCode ?? (refused && codeOf(refused)) ?? 'card_declined';
-  conversation.enter({
+  const step = {
     flowState: needsPayer(why) ? 'requires_action' : 'retrying',
     words: `Not paid yet: ${declineWords(why).message} The process charge-retry:${facts.chargeId} collects it.`,
     failureCode: why,
-  });
+  } as const;
+  conversation.enter(step);
   conversation.tellFirstOutcome(
     needsPayer(why) ? { status: 'requires_action' } : { status: 'retrying', code: why },
   );
   for (let starts = 0; ; starts++) {
+    if (conversation.isToldToLeave()) return conversation.endHere();
     const child = await startChargeRetry(flow, { isAgain: begunBefore || starts > 0 });
-    const result = child && (await resultOf(flow, child));
+    const result = child && (await resultOf(flow, child, step));
     if (result) return concludeWith(flow, result);
     // Terminated by an operator, or the one of an earlier run is still ending: the next one reads what is true.
     await sleep(restartDelayMs(starts), { summary: 'Before the charge is collected further' });
@@ -68,7 +86,11 @@ export async function collect(flow: Flow, { begunBefore, code, refused }: Begin)
 }
 
 /** Null when the child ended without having decided anything. */
-async function resultOf(flow: Flow, child: ChargeRetryChild): Promise<ChargeRetryResult | null> {
+async function resultOf(
+  flow: Flow,
+  child: ChargeRetryChild,
+  step: Collecting,
+): Promise<ChargeRetryResult | null> {
   const { conversation } = flow;
   let ended: { result: ChargeRetryResult | null } | undefined;
   let failed: unknown;
@@ -82,7 +104,10 @@ async function resultOf(flow: Flow, child: ChargeRetryChild): Promise<ChargeRetr
     },
   );
   while (!ended) {
-    await condition(() => ended !== undefined || conversation.hasUnforwardedWish());
+    await condition(() => ended !== undefined || conversation.hasNewsOfCollecting());
+    if (!ended && conversation.isToldToLeave()) return conversation.endHere();
+    const next = ended ? null : conversation.takeNextStep();
+    if (next) conversation.enter({ ...step, ...next });
     const wish = ended ? null : conversation.forwardWish();
     if (wish) await child.askToStop(wish);
   }
@@ -91,11 +116,10 @@ async function resultOf(flow: Flow, child: ChargeRetryChild): Promise<ChargeRetr
   return ended.result;
 }
 
-/** An operator who cancels the child alone wants the same as one who cancels the top-up. */
+/** Whoever had been handed a wish is gone; the next one is handed it again. */
 function understand({ conversation }: Flow, failed: unknown): void {
   if (!(failed instanceof ChildWorkflowFailure)) throw failed;
-  if (failed.cause instanceof CancelledFailure)
-    conversation.requestCancel({ by: 'an operator', reason: 'Canceled in Temporal' });
+  if (failed.cause instanceof CancelledFailure) retryCanceledInTemporal(conversation);
   conversation.forgetForwarding();
 }
 
@@ -129,6 +153,7 @@ function codeOf({ outcome }: Refused): string {
     case 'budget_used_up':
       return 'card_decline_rate_limit_exceeded';
     case 'follows':
+    case 'taken':
       return 'card_declined';
   }
 }

@@ -1,3 +1,4 @@
+import { money } from '@drawdown/shared/money';
 import { KNOWN_DECLINE_CODES } from '@drawdown/shared/payments';
 import { describe, expect, it } from 'vitest';
 import type { OpenPause } from '../../../activities/pause-view.ts';
@@ -187,10 +188,9 @@ describe('the end of a pause', () => {
       closedAs: 'funded',
       pausedAt: '2026-11-23T10:00:00Z',
       resumedAt: '2026-11-25T12:00:00Z',
-      withheldLeads: 12,
-      withheld: { amount: 48_000, currency: 'USD' },
     };
-    const { subject, text } = render(resumed(fieldsOf(data), toAgency), toAgency);
+    const withheld = { leads: 12, value: money(48_000n, 'USD') };
+    const { subject, text } = render(resumed(fieldsOf(data), toAgency, withheld), toAgency);
     expect(subject).toBe('Acme Solar receives leads again');
     expect(text).toContain('The wallet has been funded.');
     expect(text).toContain('Paused for: 2 days');
@@ -202,6 +202,7 @@ describe('a low balance', () => {
   const data = {
     walletId: 'wal_1',
     buyerName: 'Acme Solar',
+    since: '2026-11-23T10:00:00Z',
     available: { amount: 9_500, currency: 'USD' },
     lowBalance: { amount: 10_000, currency: 'USD' },
   };
@@ -214,6 +215,7 @@ describe('a low balance', () => {
     const { subject, text } = render(lowBalance(fieldsOf({ ...data, autoTopUp }), toAgency), toAgency);
     expect(subject).toBe('Low balance: $95.00 left in the wallet of Acme Solar');
     expect(text).toContain('You are told at: $100.00');
+    expect(text).toContain('Since: Mon, 23 Nov 2026, 10:00 UTC');
     expect(text).toContain(words);
   });
 
@@ -262,7 +264,7 @@ describe('every letter', () => {
     ['refund_failed', (data, context) => refundFailed(fieldsOf(data), context)],
     ['charge_declined', (data, context) => chargeDeclined(fieldsOf(data), context)],
     ['action_needed', (data, context) => actionNeeded(fieldsOf(data), context, null)],
-    ['resumed', (data, context) => resumed(fieldsOf(data), context)],
+    ['resumed', (data, context) => resumed(fieldsOf(data), context, null)],
     ['low_balance', (data, context) => lowBalance(fieldsOf(data), context)],
     ['balance_recovered', (data, context) => balanceRecovered(fieldsOf(data), context)],
     ['card_expiring', (data, context) => cardExpiring(fieldsOf(data), context)],

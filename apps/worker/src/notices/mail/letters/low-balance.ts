@@ -15,7 +15,7 @@ export function lowBalance(fields: Fields, context: LetterContext): Letter {
     facts: [
       { label: 'Available', value: fields.amount('available') },
       { label: 'You are told at', value: fields.amount('lowBalance') },
-      { label: 'Since', value: fields.timeWords('at') },
+      { label: 'Since', value: fields.timeWords('since') },
     ],
     action: context.audience === 'agency' ? { label: 'Add credit', url: pageOf(fields, context) } : null,
     closing:

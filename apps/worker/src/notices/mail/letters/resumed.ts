@@ -1,3 +1,5 @@
+import type { PauseFacts } from '@drawdown/ledger';
+import { formatMoney } from '@drawdown/shared/money';
 import { durationWords } from '../../words/time-words.ts';
 import type { Fields } from '../fields.ts';
 import type { Letter, LetterContext } from '../letter.ts';
@@ -12,12 +14,15 @@ const BECAUSE: Readonly<Record<string, string>> = {
   gone: 'Its reason is gone.',
 };
 
-export function resumed(fields: Fields, context: LetterContext): Letter {
+/** `withheld`: what the pause has cost; null where nobody knows. */
+export function resumed(
+  fields: Fields,
+  context: LetterContext,
+  withheld: PauseFacts['withheld'] | null,
+): Letter {
   const toAgency = context.audience === 'agency';
   const buyerName = fields.text('buyerName') ?? 'The buyer';
   const because = BECAUSE[fields.text('closedAs') ?? ''] ?? 'Every reason has been resolved.';
-  const leads = fields.number('withheldLeads');
-  const value = fields.amount('withheld');
   return {
     subject: toAgency
       ? `${buyerName} receives leads again`
@@ -27,7 +32,7 @@ export function resumed(fields: Fields, context: LetterContext): Letter {
       { label: 'Paused for', value: lasted(fields) },
       {
         label: 'Leads withheld',
-        value: leads === null ? null : `${leads}${value === null ? '' : `, worth ${value}`}`,
+        value: withheld && `${withheld.leads}, worth ${formatMoney(withheld.value)}`,
       },
     ],
     action: toAgency ? { label: `Open ${buyerName}`, url: pageOf(fields, context) } : null,
