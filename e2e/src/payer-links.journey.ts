@@ -15,6 +15,8 @@ if (chromium === undefined && !mustRun())
 
 const BUYER = 'Evergreen Heating & Air';
 const BUYER_WITHOUT_A_CARD = 'Redwood Windows & Doors';
+const KEEP = 'Save this card for later charges';
+const AMEX = /American Express ending in/;
 
 describe.skipIf(chromium === undefined && !mustRun())('a payer without a login', () => {
   let stack: OwnStack;
@@ -34,6 +36,28 @@ describe.skipIf(chromium === undefined && !mustRun())('a payer without a login',
     await admin?.leave();
     await stack?.stop();
   });
+
+  async function enterOnHostedPage(page: Visitor['page'], testCard: string): Promise<void> {
+    await page.getByRole('button', { name: 'Use the hosted page' }).click();
+    // Both pages have a field of that name: only the other one's is meant.
+    await page.getByRole('heading', { name: 'Save a card' }).waitFor();
+    await page.getByLabel('Test card').selectOption(testCard);
+    await page.getByRole('button', { name: 'Save card' }).click();
+  }
+
+  const cards = () => admin.page.locator('#cards');
+
+  async function makePayLink(): Promise<string> {
+    const { page } = admin;
+    await page.getByRole('button', { name: 'Send a link' }).click();
+    const dialog = page.getByRole('dialog', { name: `Send a link to ${BUYER_WITHOUT_A_CARD}` });
+    await dialog.getByRole('radio', { name: /pay/i }).check();
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    const address = await dialog.getByLabel('The link', { exact: true }).inputValue();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    return address;
+  }
 
   it('is asked by link to confirm a payment that his bank wants confirmed', async () => {
     const { page } = admin;
@@ -119,28 +143,40 @@ describe.skipIf(chromium === undefined && !mustRun())('a payer without a login',
       .waitFor();
   });
 
-  it('pays by link with a card that he enters on the hosted page', async () => {
+  it('pays by link with a card that he enters on the hosted page, which is for that payment only', async () => {
     const before = await availableMinor(admin.page);
-    await admin.page.getByRole('button', { name: 'Send a link' }).click();
-    const dialog = admin.page.getByRole('dialog', { name: `Send a link to ${BUYER_WITHOUT_A_CARD}` });
-    await dialog.getByRole('radio', { name: /pay/i }).check();
-    await dialog.getByRole('button', { name: 'Make the link' }).click();
-    const address = await dialog.getByLabel('The link', { exact: true }).inputValue();
-    await admin.page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-
     const { page } = payer;
-    await page.goto(address);
+    await page.goto(await makePayLink());
     await page.getByLabel('Amount').fill('40');
-    await page.getByRole('button', { name: 'Use the hosted page' }).click();
-    await page.getByLabel('Test card').selectOption('pm_card_amex');
-    await page.getByRole('button', { name: 'Save card' }).click();
+    await enterOnHostedPage(page, 'pm_card_amex');
     const pay = page.getByRole('button', { name: 'Pay $40.00' });
     await pay.waitFor();
+    expect(await page.getByRole('checkbox', { name: KEEP }).isChecked()).toBe(false);
     expect(await accessibilityFindings(page)).toEqual([]);
     await pay.click();
     await page.getByRole('heading', { name: 'Done' }).waitFor();
     await showsAvailable(admin.page, before + 4_000n, 20_000);
+    await openBuyer(admin.page, BUYER_WITHOUT_A_CARD);
+    await cards()
+      .getByText(/Mastercard ending in/)
+      .waitFor();
+    expect(await cards().getByText(AMEX).count()).toBe(0);
+  });
+
+  it('has the card saved where he says so before he leaves for the hosted page', async () => {
+    const before = await availableMinor(admin.page);
+    const { page } = payer;
+    await page.goto(await makePayLink());
+    await page.getByLabel('Amount').fill('30');
+    await page.getByRole('checkbox', { name: KEEP }).check();
+    await enterOnHostedPage(page, 'pm_card_amex');
+    const pay = page.getByRole('button', { name: 'Pay $30.00' });
+    await pay.waitFor();
+    expect(await page.getByRole('checkbox', { name: KEEP }).isChecked()).toBe(true);
+    await pay.click();
+    await page.getByRole('heading', { name: 'Done' }).waitFor();
+    await showsAvailable(admin.page, before + 3_000n, 20_000);
+    await cards().getByText(AMEX).waitFor();
   });
 
   it('never makes a page complain', () => {

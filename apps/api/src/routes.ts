@@ -20,6 +20,7 @@ import { pauseRoutes } from './pauses/routes.ts';
 import { payerLinkRoutes } from './payer-links/routes.ts';
 import { payerPageRoutes } from './payer-page/routes.ts';
 import { paymentMethodRoutes } from './payment-methods/routes.ts';
+import { platformFlagRoutes } from './platform-flags/routes.ts';
 import { receivablePaymentRoutes } from './receivable-payments/routes.ts';
 import { refundRoutes } from './refunds/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
@@ -63,6 +64,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...eventRoutes(deps),
     ...testControlRoutes(deps),
     ...webhookRoutes(deps),
+    ...platformFlagRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
   ]);

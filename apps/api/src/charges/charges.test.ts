@@ -91,6 +91,22 @@ describe('a declined charge', () => {
     expect(again.body).toMatchObject({ decline: { code: 'do_not_honor' }, id: first.body.id });
   });
 
+  it('is given up for a credit that brings in its money, unless that is asked for beside it', async () => {
+    const buyer = await createPayer();
+    const { chargeId } = await failTopUp(api, buyer, { nextAttemptAt });
+    const news = async () => {
+      const items = await api.ledger.outbox.claim(1_000, 0);
+      return items.filter(({ message }) => message.kind === 'charge_news' && message.chargeId === chargeId);
+    };
+    const path = `/v1/wallets/${buyer.walletId}/top-ups`;
+    const credit = { amount: usd(50_000), funding: 'external', reference: 'wire 7' };
+    expect((await api.http.post(path, { ...credit, cancelPendingRetry: false })).status).toBe(201);
+    expect(await news()).toEqual([]);
+    expect((await api.http.post(path, credit)).status).toBe(201);
+    expect(await news()).toMatchObject([{ message: { news: 'fundedOtherwise' } }]);
+    expect((await api.http.post(path, { ...credit, cancelPendingRetry: 'no' })).status).toBe(400);
+  });
+
   it('refuses leads until another card or money comes, and says so', async () => {
     const buyer = await createPayer({ name: 'Lone Star Roofing' });
     await failTopUp(api, buyer, { nextAttemptAt });

@@ -30,6 +30,8 @@ async function declinedTopUp(card: string) {
 }
 
 const POOR = 'pm_card_emu_later_insufficient_funds';
+const chargeOf = async (walletId: string): Promise<string> =>
+  (await api.http.get(`/v1/wallets/${walletId}/top-ups`)).body.data[0].chargeId;
 const act = (chargeId: string, action: string, body?: unknown) =>
   api.http.post(`/v1/charges/${chargeId}/${action}`, body);
 
@@ -75,9 +77,14 @@ describe('a failing charge with its workflow', () => {
     const path = `/v1/payer-links/${new URL(made.body.url).pathname.split('/').at(-1)}`;
     const declined = await payer.post(`${path}/pay`, { testCard: `${POOR}~84` });
     expect(declined.body).toMatchObject({ state: 'declined' });
+    // Neither of them is kept: only he tries again, with what he gives.
+    expect((await act(await chargeOf(buyer.walletId), 'retry')).body).toMatchObject({ outcome: 'waiting' });
+    const again = await payer.post(`${path}/pay`, { testCard: `${POOR}~85` });
+    expect(again.body).toMatchObject({ state: 'declined' });
     const paid = await payer.post(`${path}/pay`, { testCard: 'pm_card_visa~84' });
     expect(paid.body).toMatchObject({ state: 'done', receipt: { amount: usd(50_000) } });
     expect(await availableOf(api.http, buyer.walletId)).toBe(50_000);
     expect((await payer.get(path)).body).toMatchObject({ state: 'dead', because: 'used' });
+    expect((await api.http.get(`/v1/buyers/${buyer.id}/payment-methods`)).body.data).toEqual([]);
   }, 90_000);
 });

@@ -1,19 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import type { PayerLink } from '@drawdown/ledger';
 import type { LookedUp, OnSessionOutcome } from '@drawdown/payments';
 import type { AuthenticateByLinkRequest, PayerOutcomeResource } from '@drawdown/shared/http';
 import { formatMoney, moneyToJson } from '@drawdown/shared/money';
 import type { Deps } from '../deps.ts';
-import { fieldProblem } from '../http/problem.ts';
+import { fieldProblem, ProblemError } from '../http/problem.ts';
 import { controlEmulator } from '../test-controls/emulator.ts';
 import { linkDead, requireLink } from './open.ts';
 import { bankQuestion, declinedOutcome, PROCESSING, plainOutcome } from './outcome.ts';
 import type { LinkedPayment } from './payment-of.ts';
 import { paymentOf } from './payment-of.ts';
 
+const NOTHING_TO_CONFIRM =
+  'There is nothing to confirm at the moment. Open this page again in a moment, or use another card.';
+
 type AuthenticateInput = { token: string; body: AuthenticateByLinkRequest };
 
-type Outcome = OnSessionOutcome | LookedUp;
+type Outcome = OnSessionOutcome | LookedUp | { outcome: 'refused' };
 
 /**
  * The payer confirms the very PaymentIntent that waits for him, so that it can be paid once at most. It is looked up
@@ -26,10 +28,14 @@ export async function authenticateByLink(
   const link = await requireLink(deps.ledger, token, ['authenticate', 'pay']);
   const payment = await paymentOf(deps.ledger, link);
   const before = await lookUp(deps, payment);
+  if (before.outcome !== 'succeeded' && before.outcome !== 'unknown')
+    await deps.ledger.collections.recordPayersOutcome(
+      payment.charge.id,
+      before,
+      payment.charge.attempts.at(-1),
+    );
   const outcome =
-    body.returned || before.outcome === 'succeeded' || isOver(before)
-      ? before
-      : await askBank(deps, { token, payment, answer: body.outcome });
+    body.returned || isOver(before) ? before : await askBank(deps, { token, payment, answer: body.outcome });
   await deps.chargeWorkflows.paymentChanged(payment.charge);
   if (outcome.outcome === 'succeeded' || outcome.outcome === 'processing')
     await deps.ledger.payerLinks.use(token, { topUpId: payment.charge.topUpId });
@@ -41,22 +47,43 @@ function lookUp({ payments }: Deps, { paymentIntentId }: LinkedPayment) {
 }
 
 function isOver({ outcome }: Outcome): boolean {
-  return outcome === 'processing' || outcome === 'canceled' || outcome === 'unknown';
+  return (
+    outcome === 'succeeded' || outcome === 'processing' || outcome === 'canceled' || outcome === 'unknown'
+  );
+}
+
+/** What became of the payer's attempt. Money that came in is recorded by who credits it. */
+async function record(
+  { ledger }: Deps,
+  { charge }: LinkedPayment,
+  seen: OnSessionOutcome | LookedUp | null,
+): Promise<void> {
+  if (seen !== null && seen.outcome !== 'succeeded')
+    await ledger.collections.recordPayersOutcome(charge.id, seen);
 }
 
 type Question = { token: string; payment: LinkedPayment; answer: AuthenticateByLinkRequest['outcome'] };
 
 async function askBank(deps: Deps, { token, payment, answer }: Question): Promise<Outcome> {
-  const { payments, config } = deps;
+  const { payments, config, ledger } = deps;
   const { charge, paymentIntentId } = payment;
-  const asked = await payments.confirmOnSession({
-    // The PaymentIntent was just seen unpaid; each question to the bank is a new one.
-    idempotencyKey: `chg:${charge.id}:payer:${randomUUID()}`,
+  const reserved = await ledger.collections.reserveForPayer(charge.id);
+  if (reserved.outcome === 'not_waiting') throw new ProblemError('state_conflict', NOTHING_TO_CONFIRM);
+  if (reserved.outcome !== 'reserved') return { outcome: 'refused' };
+  const order = {
+    // One attempt is one question to the bank, however often the payer asks for it.
+    idempotencyKey: `chg:${charge.id}:payer:${reserved.attempt}`,
     paymentIntentId,
-    stripePaymentMethodId:
-      charge.attempts.at(-1)?.stripePaymentMethodId ?? charge.paymentMethod.stripePaymentMethodId,
+    stripePaymentMethodId: reserved.stripePaymentMethodId,
     returnUrl: new URL(`/pay/${token}`, config.publicUrl).toString(),
+  };
+  const asked = await payments.confirmOnSession(order).catch(async (error: unknown) => {
+    if (reserved.isSole)
+      await record(deps, payment, { outcome: 'unknown', paymentIntentId, detail: 'the call failed' });
+    throw error;
   });
+  // Beside another call that asks the same, having heard nothing says nothing.
+  if (asked.outcome !== 'unknown' || reserved.isSole) await record(deps, payment, asked);
   if (answer === undefined || asked.outcome !== 'requiresAction') return asked;
   if (payments.mode !== 'emulator' || config.stripeApiUrl === null)
     throw fieldProblem('validation_failed', 'outcome', 'is only for the Stripe emulator');
@@ -64,7 +91,9 @@ async function askBank(deps: Deps, { token, payment, answer }: Question): Promis
     path: `/payment-intents/${encodeURIComponent(paymentIntentId)}/authenticate`,
     body: { outcome: answer },
   });
-  return lookUp(deps, payment);
+  const seen = await lookUp(deps, payment);
+  await record(deps, payment, seen.outcome === 'unknown' ? null : seen);
+  return seen;
 }
 
 type Context = { link: PayerLink; payment: LinkedPayment };
@@ -92,6 +121,8 @@ function payerOutcome(outcome: Outcome, { link, payment }: Context): PayerOutcom
       return declinedOutcome(outcome.decline, 'Nothing was charged. You can try again here.');
     case 'notAttempted':
       return declinedOutcome(null, 'Nothing was charged. You can try again here.');
+    case 'refused':
+      return declinedOutcome(null, 'This card cannot be tried again for now. Please use another card.');
     case 'canceled':
       throw linkDead('revoked');
   }

@@ -10,7 +10,8 @@ type CardPageByLinkInput = { token: string; body: OpenCardPageByLinkRequest };
 
 /**
  * Sends the payer to Stripe's page and back to the link's own. Nothing is saved here or paid by that: he still has to
- * finish on the link's page. A card that is to be kept needs his consent before he goes.
+ * finish on the link's page. A card that is to be kept needs his consent before he goes; on a payment he sees his choice
+ * again, and it counts only with the payment.
  */
 export async function openCardPageByLink(
   deps: Deps,
@@ -26,7 +27,10 @@ export async function openCardPageByLink(
     accountId,
     payer: { kind: 'buyer', buyerId },
     returnPath: `/pay/${token}`,
-    query: amount === undefined ? {} : { amount: String(amount.amount) },
+    query: {
+      ...(amount !== undefined && { amount: String(amount.amount) }),
+      ...(consent !== undefined && kind === 'pay' && { keep: 'yes' }),
+    },
     consent: consent && { text: consent.text, by: payerActor(link).label, at: new Date() },
   });
 }

@@ -1,4 +1,4 @@
-import type { Charge, DeadBecause, PayerLink } from '@drawdown/ledger';
+import { attemptToConfirm, type Charge, type DeadBecause, type PayerLink } from '@drawdown/ledger';
 import type { DeadPayerPage, PayerPageResource } from '@drawdown/shared/http';
 import type { Deps } from '../deps.ts';
 import { optionalMoneyJson } from '../http/optional-money.ts';
@@ -40,8 +40,9 @@ function asksForCard({ kind }: PayerLink): boolean {
   return kind !== 'authenticate';
 }
 
-function cardOf({ attempts, paymentMethod }: Charge): { brand: string; last4: string } {
-  const { brand, last4 } = attempts.at(-1)?.card ?? paymentMethod;
+/** The card whose bank waits for the payer, although another one may have been tried since. */
+function cardOf(charge: Charge): { brand: string; last4: string } {
+  const { brand, last4 } = attemptToConfirm(charge)?.card ?? charge.paymentMethod;
   return { brand, last4 };
 }
 

@@ -11,6 +11,7 @@ import { publishCardChange } from '../payment-methods/publish.ts';
 import { saveCard } from '../payment-methods/save.ts';
 import { topUpProblem } from '../top-ups/refusals.ts';
 import { publishTopUpChange, startCharge } from '../top-ups/request.ts';
+import { requireShownConsent } from './consent.ts';
 import { linkDead, requireLink } from './open.ts';
 import { bankQuestion, declinedOutcome, PROCESSING, paidOutcome, plainOutcome } from './outcome.ts';
 import { payerActor } from './payer-actor.ts';
@@ -20,18 +21,25 @@ type PayInput = { token: string; body: PayByLinkRequest; log: Logger };
 
 /**
  * The payer pays into the wallet with a card given here. Whatever is sent how often, a link becomes one top-up: its id
- * is the idempotency key. While that one is declined, another card is tried for the same payment.
+ * is the idempotency key. While that one is declined, another card is tried for the same payment. Without his consent a
+ * card makes this payment and no other.
  */
 export async function payByLink(deps: Deps, { token, body, log }: PayInput): Promise<PayerOutcomeResource> {
   const { ledger } = deps;
   const link = await requireLink(ledger, token, ['pay']);
   const { accountId, buyerId, walletId } = link;
   if (buyerId === null || walletId === null) throw linkDead('unknown');
-  const { amount: asked, ...request } = body;
+  const { amount: asked, consent, ...request } = body;
+  if (consent !== undefined) requireShownConsent(link, consent.text);
   const amount = await amountOf(deps, link, asked === undefined ? undefined : moneyFromJson(asked));
   const actor = payerActor(link);
   const payer = { kind: 'buyer', buyerId } as const;
-  const method = await saveCard(deps, { accountId, actor, payer, request });
+  const method = await saveCard(deps, {
+    accountId,
+    actor,
+    payer,
+    ...(consent === undefined ? { request, forLinkId: link.id } : { request: { ...request, consent } }),
+  });
   publishCardChange(ledger, accountId, payer);
 
   const input = {
@@ -41,6 +49,7 @@ export async function payByLink(deps: Deps, { token, body, log }: PayInput): Pro
     amount,
     funding: 'buyer_card',
     paymentMethodId: method.id,
+    payerLinkId: link.id,
   } as const;
   // The same for whatever is sent: a second sum or card never makes a second payment.
   const idempotency = { key: `payer-link:${link.id}`, requestHash: requestHash('/pay', link.id) };
@@ -48,7 +57,8 @@ export async function payByLink(deps: Deps, { token, body, log }: PayInput): Pro
   if (result.outcome !== 'accepted') throw topUpProblem(result);
   publishTopUpChange(ledger, result.topUp);
   if (!result.replayed) return conclude(deps, token, await startCharge(deps, result.topUp));
-  const { topUp, decided } = await tryCard(deps, { link, topUp: result.topUp, method, log });
+  const isKept = consent !== undefined;
+  const { topUp, decided } = await tryCard(deps, { link, topUp: result.topUp, method, isKept, log });
   return decided ? conclude(deps, token, topUp) : PROCESSING;
 }
 

@@ -1,8 +1,6 @@
-import { money } from '@drawdown/shared/money';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { requestHash } from '../http/idempotency.ts';
 import { pathOf } from '../logging/request-log.ts';
-import { awaitPayer, recordDecline } from '../testing/failing-charges.ts';
+import { awaitPayer } from '../testing/failing-charges.ts';
 import type { HttpClient } from '../testing/http-client.ts';
 import { createHttpClient } from '../testing/http-client.ts';
 import { createBuyer, usd } from '../testing/journeys.ts';
@@ -215,41 +213,4 @@ describe('confirming a payment by a link', () => {
     expect((await payer.get(path)).body).toMatchObject({ state: 'dead', because: 'revoked' });
     expect((await payer.post(`${path}/authenticate`)).body.code).toBe('link_dead');
   });
-});
-
-describe('another card for a payment that was declined', () => {
-  it('is for the very same payment, and never called declined before it was tried', async () => {
-    const buyer = await createBuyer(api.http);
-    const made = await api.http.post(`/v1/buyers/${buyer.id}/links`, { kind: 'pay', amount: usd(50_000) });
-    const path = pagePath(made.body.url);
-    await declineFirst(buyer, made.body.id);
-
-    const answer = await payer.post(`${path}/pay`, { testCard: 'pm_card_mastercard~71' });
-    expect(answer.body.state).toBe('processing');
-    expect(await topUpsOf(buyer.walletId)).toHaveLength(1);
-    // The workflow hears of it, and tries it at once.
-    const cards = await cardsOf(buyer.id);
-    expect(cards.find(({ isDefault }: { isDefault: boolean }) => isDefault)).toMatchObject({
-      brand: 'mastercard',
-    });
-    expect((await payer.get(path)).body.state).toBe('open');
-  });
-
-  /** What the link became, declined: as if its first card had been tried. */
-  async function declineFirst(buyer: { id: string; walletId: string }, linkId: string): Promise<void> {
-    await api.http.post(`/v1/buyers/${buyer.id}/payment-methods`, { testCard: 'pm_card_visa~70' });
-    const asked = await api.ledger.topUps.request(
-      {
-        accountId: api.accountId,
-        walletId: buyer.walletId,
-        buyerId: buyer.id,
-        amount: money(50_000n, 'USD'),
-        funding: 'buyer_card',
-        idempotency: { key: `payer-link:${linkId}`, requestHash: requestHash('/pay', linkId) },
-      },
-      { kind: 'system', id: linkId, label: 'the payer' },
-    );
-    if (asked.outcome !== 'accepted') throw new Error(asked.outcome);
-    await recordDecline(api.ledger, asked.topUp);
-  }
 });

@@ -56,7 +56,11 @@ export function payerPageRoutes(deps: Deps): Route[] {
         const payer = { kind: 'buyer', buyerId } as const;
         const details = await payerDetails(ledger, accountId, payer);
         const customerId = await ensureStripeCustomer(deps, { accountId, payer, details });
-        const consent = { text: consentText(link), by: payerActor(link).label, at: new Date() };
+        // Whoever pays consents with the payment, or not at all.
+        const consent =
+          link.kind === 'save_card'
+            ? { text: consentText(link), by: payerActor(link).label, at: new Date() }
+            : undefined;
         const intent = await payments.createSetupIntent({ customerId, consent });
         return created({ ...intent, publishableKey: config.stripePublishableKey });
       },

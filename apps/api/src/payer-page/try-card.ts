@@ -9,22 +9,33 @@ import { payerActor } from './payer-actor.ts';
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 300;
 
-type Try = { link: PayerLink; topUp: TopUp; method: PaymentMethod; log: Logger };
+type Try = {
+  link: PayerLink;
+  topUp: TopUp;
+  method: PaymentMethod;
+  /** The payer has agreed that it is charged later too. */
+  isKept: boolean;
+  log: Logger;
+};
 
 /**
- * Another card for a payment that was declined: it becomes the payer's default, which has the same payment tried with it
- * at once. Answers the payment as it stands then, and whether the new card has been decided about.
+ * Another card, or the same once more, for a payment that was declined: the very payment is tried with it at once, also
+ * where nobody asks for that any more because this process has died. One that is kept becomes the payer's default. Answers
+ * the payment as it stands then, and whether the card has been decided about.
  */
 export async function tryCard(
   deps: Deps,
-  { link, topUp, method, log }: Try,
+  { link, topUp, method, isKept, log }: Try,
 ): Promise<{ topUp: TopUp; decided: boolean }> {
   const { ledger, chargeWorkflows } = deps;
   const { accountId, chargeId, payer } = topUp;
   if (topUp.status !== 'retrying' || chargeId === null || payer === null) return { topUp, decided: true };
   const actor = payerActor(link);
-  await ledger.paymentMethods.setDefault(accountId, payer, method.id, actor);
-  publishCardChange(ledger, accountId, payer);
+  await ledger.payerLinks.offerCard(link.id, method.id);
+  if (isKept) {
+    await ledger.paymentMethods.setDefault(accountId, payer, method.id, actor);
+    publishCardChange(ledger, accountId, payer);
+  }
   const message = { by: actor.label, actor, reason: 'the payer gave another card' };
   try {
     const ask = () => chargeWorkflows.retryNow(chargeId, message);

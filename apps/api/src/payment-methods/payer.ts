@@ -32,11 +32,12 @@ export async function ensureStripeCustomer(
     .update(JSON.stringify([name, email]))
     .digest('hex')
     .slice(0, 12);
-  const { customerId } = await deps.payments.createCustomer({
-    idempotencyKey: `cus:${id}:${sent}`,
-    name,
-    email,
-    metadata: { accountId, payerId: id },
-  });
-  return deps.ledger.paymentMethods.rememberStripeCustomer(accountId, payer, customerId);
+  const customer = { name, email, metadata: { accountId, payerId: id } };
+  for (let idempotencyKey = `cus:${id}:${sent}`; ; ) {
+    const { customerId } = await deps.payments.createCustomer({ idempotencyKey, ...customer });
+    if (!(await deps.ledger.paymentMethods.isCustomerDeleted(customerId)))
+      return deps.ledger.paymentMethods.rememberStripeCustomer(accountId, payer, customerId);
+    // Stripe repeats what it once answered under this key, also when that customer was deleted since.
+    idempotencyKey = `cus:${id}:${sent}:after:${customerId}`;
+  }
 }

@@ -109,3 +109,35 @@ describe('saving a card', () => {
     expect((await api.http.get(`/v1/buyers/${buyer.id}/payment-methods`)).body.data).toEqual([]);
   });
 });
+
+describe('a payer whose customer was deleted at Stripe', () => {
+  it('gets another customer with the next card, also while Stripe repeats the answer that made the first', async () => {
+    const buyer = await createBuyer(api.http);
+    const payer = { kind: 'buyer', buyerId: buyer.id } as const;
+    const path = `/v1/buyers/${buyer.id}/payment-methods`;
+    await api.http.post(path, { testCard: 'pm_card_visa~31' });
+    const { paymentMethods, webhookInbox } = api.ledger;
+    const gone = (await paymentMethods.stripeCustomerId(api.accountId, payer)) ?? '';
+    const headers = { authorization: 'Bearer sk_test_emulator_api' };
+    await fetch(`${api.stripeApiUrl}/v1/customers/${gone}`, { method: 'DELETE', headers });
+    await webhookInbox.receive({
+      id: `evt_${gone}`,
+      type: 'customer.deleted',
+      objectId: gone,
+      paymentIntentId: null,
+      livemode: false,
+      createdAt: new Date(),
+    });
+    await paymentMethods.forgetCustomer(gone);
+    expect((await api.http.get(path)).body.data).toEqual([]);
+
+    const both = await Promise.all(
+      [32, 33].map((n) => api.http.post(path, { testCard: `pm_card_visa~${n}` })),
+    );
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    const customer = await paymentMethods.stripeCustomerId(api.accountId, payer);
+    expect(customer).toMatch(/^cus_/);
+    expect(customer).not.toBe(gone);
+    expect(await api.deps.payments.isCustomerDeleted(customer ?? '')).toBe(false);
+  });
+});

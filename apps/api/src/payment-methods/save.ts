@@ -5,12 +5,19 @@ import type { Deps } from '../deps.ts';
 import { fieldProblem, ProblemError } from '../http/problem.ts';
 import { ensureStripeCustomer, payerDetails } from './payer.ts';
 
-type SaveCardInput = { accountId: string; actor: Actor; payer: Payer; request: SavePaymentMethodRequest };
+type SaveCardInput = {
+  accountId: string;
+  actor: Actor;
+  payer: Payer;
+  request: SavePaymentMethodRequest;
+  /** The payer gives it for the one payment of this link: whatever was agreed to before he came back, he does not now. */
+  forLinkId?: string | undefined;
+};
 
 /** Attaches the card at Stripe, then keeps it here. @throws ProblemError when Stripe or the bank refuses it. */
 export async function saveCard(
   deps: Deps,
-  { accountId, actor, payer, request }: SaveCardInput,
+  { accountId, actor, payer, request, forLinkId }: SaveCardInput,
 ): Promise<PaymentMethod> {
   const source = cardSource(request);
   if ('testCard' in source && deps.payments.mode !== 'emulator')
@@ -24,11 +31,19 @@ export async function saveCard(
   const customerId = await ensureStripeCustomer(deps, { accountId, payer, details });
   const saved = await deps.payments.saveCard({ customerId, source });
   switch (saved.outcome) {
-    case 'saved':
-      return deps.ledger.paymentMethods.save(
-        { accountId, payer, ...saved.card, consent: consentOf(request, saved.consentText, actor) },
+    case 'saved': {
+      const consent = forLinkId === undefined ? consentOf(request, saved.consentText, actor) : undefined;
+      const method = await deps.ledger.paymentMethods.save(
+        { accountId, payer, ...saved.card, consent, forLinkId },
         actor,
       );
+      if (method.forLinkId !== null && method.forLinkId !== forLinkId)
+        throw new ProblemError(
+          'payment_method_rejected',
+          'This card was given for one payment. Enter it again.',
+        );
+      return method;
+    }
     case 'declined': {
       const { message, nextStep } = declineWords(saved.decline.code);
       throw new ProblemError('payment_method_rejected', `${message} ${nextStep}`);

@@ -30,6 +30,8 @@ type Options = {
   config?: Partial<Config>;
   temporalAddress?: string;
   firstOutcomeDeadlineMs?: number;
+  /** Read anew for every webhook. */
+  webhookSecrets?: readonly string[];
   /** The servers of a worker that runs beside it. */
   beside?: {
     databaseUrl: string;
@@ -82,7 +84,7 @@ export async function startTestApi(options: Options = {}) {
     payments: createPaymentGateway({
       secretKey: beside?.stripeSecretKey ?? 'sk_test_emulator_api',
       apiUrl: stripeApiUrl,
-      webhookSecrets: [WEBHOOK_SECRET],
+      webhookSecrets: options.webhookSecrets ?? [WEBHOOK_SECRET],
     }),
     topUpWorkflows: createTopUpWorkflows({
       client: temporal.client,

@@ -190,6 +190,7 @@ const payerRoute = createRoute({
     redirect_status: optionalText,
     card: optionalText,
     amount: z.int().positive().optional().catch(undefined),
+    keep: z.literal('yes').optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./routes/payer-route.tsx'), 'PayerRoute'),
 });

@@ -36,7 +36,7 @@ export function AddCredit({ wallet, walletTitle, payerBuyer }: Props) {
   const submission = useSubmission({
     walletId: wallet.id,
     onAnswer: () => {
-      for (const key of ['top-ups', 'wallets', 'buyers'])
+      for (const key of ['top-ups', 'wallets', 'buyers', 'charges'])
         void queryClient.invalidateQueries({ queryKey: [key] });
     },
   });

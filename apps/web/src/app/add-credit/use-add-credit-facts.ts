@@ -1,6 +1,7 @@
 import type { BillingSettingsResource, WalletResource } from '@drawdown/shared/http';
 import { useQuery } from '@tanstack/react-query';
 import { buyerQuery } from '../../features/buyers/api/buyers.ts';
+import { failingChargesQuery } from '../../features/charges/api/charges.ts';
 import { paymentMethodsQuery } from '../../features/payment-methods/api/payment-methods.ts';
 import type { AddCreditFacts } from '../../features/top-ups/add-credit/form.ts';
 import { limitsFor } from '../../features/top-ups/add-credit/form.ts';
@@ -14,10 +15,12 @@ type Options = {
 };
 
 const NO_CARDS: AddCreditFacts['accountCards'] = [];
+const NO_CHARGES: AddCreditFacts['failingCharges'] = [];
 
 /** Gathers what the dialog decides by: limits, permitted fundings, and the cards of both possible payers. */
 export function useAddCreditFacts({ wallet, payerBuyer, payerBuyerId, settings }: Options) {
   const mayGrant = useMay('credit:grant');
+  const mayReadCharges = useMay('charges:read');
   const accountCards = useQuery(paymentMethodsQuery({ kind: 'account' }));
   const buyerCards = useQuery({
     ...paymentMethodsQuery({ kind: 'buyer', buyerId: payerBuyerId }),
@@ -28,12 +31,18 @@ export function useAddCreditFacts({ wallet, payerBuyer, payerBuyerId, settings }
     enabled: payerBuyerId !== '',
     throwOnError: false,
   });
+  const failing = useQuery({
+    ...failingChargesQuery({ walletId: wallet.id }),
+    enabled: mayReadCharges,
+    throwOnError: false,
+  });
   const facts: AddCreditFacts = {
     currency: wallet.currency,
     limits: settings ? limitsFor(settings, wallet.currency) : null,
     buyers: withPayer(wallet.buyers, payerBuyer),
     accountCards: accountCards.data ?? NO_CARDS,
     buyerCards: buyerCards.data ?? null,
+    failingCharges: failing.data?.data ?? NO_CHARGES,
     invoices: {
       account: settings?.invoiceTopUps ?? false,
       buyer: payer.data?.billing.invoiceTopUps ?? null,

@@ -8,14 +8,14 @@ const route = getRouteApi('/pay/$token');
 
 export function PayerRoute() {
   const { token } = route.useParams();
-  const { redirect_status: returned, card, amount } = route.useSearch();
+  const { redirect_status: returned, card, amount, keep } = route.useSearch();
   useDocumentTitle('Payment');
   return (
     <PayerPage
       key={token}
       token={token}
       returned={returned !== undefined}
-      fromStripe={backFromStripe(card, amount)}
+      fromStripe={backFromStripe(card, { amount, keep })}
       cardPicker={(onPick) => <TestCardFields onPick={onPick} />}
     />
   );

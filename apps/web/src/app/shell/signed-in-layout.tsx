@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { PlatformBanner } from '../../features/platform-flags/components/platform-banner.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
 import { Header } from './header.tsx';
 
@@ -11,6 +12,7 @@ export function SignedInLayout() {
         Skip to content
       </a>
       <Header />
+      <PlatformBanner />
       <main id="main" ref={main} tabIndex={-1} className="page">
         <Outlet />
       </main>

@@ -1,6 +1,6 @@
 import '../../../testing/setup.ts';
 import type { OpenPayerPage } from '@drawdown/shared/http';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { usd } from '../../../testing/collections-examples.ts';
 import { renderPage } from '../../../testing/render-page.tsx';
@@ -27,6 +27,7 @@ const pay: OpenPayerPage = {
   publishableKey: null,
   consentText: CONSENT,
 };
+const KEEP = 'Save this card for later charges';
 const save: OpenPayerPage = { ...pay, kind: 'save_card' };
 const done = { body: { state: 'done', words: ['Well done.'], redirectUrl: null, receipt: null } };
 
@@ -75,7 +76,7 @@ describe('a payer who enters his card on Stripe’s page', () => {
   });
 
   it('finds it saved when he comes back, with what he agreed to before', async () => {
-    const api = show(save, ['cs_test_1', undefined]);
+    const api = show(save, ['cs_test_1', {}]);
     await screen.findByText('Well done.');
     expect(api.writes()).toMatchObject([
       { path: `${LINK}/card`, body: { checkoutSessionId: 'cs_test_1', consent: { text: CONSENT } } },
@@ -84,13 +85,13 @@ describe('a payer who enters his card on Stripe’s page', () => {
 
   it('is not told that it was not saved when only the answer of that was lost', async () => {
     const dead = exampleProblem(410, 'link_dead', 'This link was used already.');
-    show(save, ['cs_test_1', undefined], { status: 410, body: dead });
+    show(save, ['cs_test_1', {}], { status: 410, body: dead });
     await screen.findByText(/it may be saved already/);
     expect(screen.queryByText('The card was not saved')).toBeNull();
   });
 
   it('reads that nothing was saved or charged when he left it', async () => {
-    const api = show(save, ['canceled', undefined]);
+    const api = show(save, ['canceled', {}]);
     await screen.findByText(/Nothing was saved, and nothing was charged/);
     expect(screen.getByRole('button', { name: 'Continue to Stripe' })).toBeTruthy();
     expect(api.writes()).toEqual([]);
@@ -108,7 +109,7 @@ describe('a payer who enters his card on Stripe’s page', () => {
   });
 
   it('finds the amount again, and may take another card', async () => {
-    const api = show(pay, ['cs_test_1', 4_000]);
+    const api = show(pay, ['cs_test_1', { amount: 4_000 }]);
     const payNow = await screen.findByRole('button', { name: 'Pay $40.00' });
     expect(api.writes()).toEqual([]);
     fireEvent.click(screen.getByRole('button', { name: 'Use another card' }));
@@ -116,13 +117,28 @@ describe('a payer who enters his card on Stripe’s page', () => {
     expect(payNow.isConnected).toBe(false);
   });
 
-  it('pays with the card that he entered', async () => {
-    const api = show(pay, ['cs_test_1', 4_000]);
+  it('pays with the card that he entered, which is for this payment only', async () => {
+    const api = show(pay, ['cs_test_1', { amount: 4_000 }]);
     fireEvent.click(await screen.findByRole('button', { name: 'Pay $40.00' }));
     await screen.findByText('Well done.');
-    expect(api.writes()).toMatchObject([
-      { path: `${LINK}/pay`, body: { checkoutSessionId: 'cs_test_1', amount: usd(4_000) } },
+    expect(api.writes().map(({ path, body }) => [path, body])).toEqual([
+      [`${LINK}/pay`, { checkoutSessionId: 'cs_test_1', amount: usd(4_000) }],
     ]);
+  });
+
+  it('chooses before whether the card is kept, and finds that choice again', async () => {
+    const consent = { text: CONSENT };
+    const before = show({ ...pay, amount: usd(4_000) });
+    fireEvent.click(await screen.findByLabelText(KEEP));
+    fireEvent.click(screen.getByRole('button', { name: 'Continue to Stripe' }));
+    await waitFor(() => expect(leave).toHaveBeenCalledWith(PAGE));
+    expect(before.writes()).toMatchObject([{ path: `${LINK}/page`, body: { consent } }]);
+    cleanup();
+
+    const after = show(pay, ['cs_test_1', { amount: 4_000, keep: 'yes' }]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Pay $40.00' }));
+    await screen.findByText('Well done.');
+    expect(after.writes()).toMatchObject([{ path: `${LINK}/pay`, body: { consent } }]);
   });
 
   it('may try that page with the emulator, beside the test cards', async () => {

@@ -10,6 +10,7 @@ import { readMoney } from '../../../ui/read-money.ts';
 import { payByLink } from '../api/payer-page.ts';
 import type { BackFromStripe } from './back-from-stripe.ts';
 import { CardPageButton } from './card-page-button.tsx';
+import { KeepCard } from './keep-card.tsx';
 import { CardChoice, EnteredCard } from './pay-card.tsx';
 import type { CardPicker } from './payer-page.tsx';
 import { PaymentProblem } from './payment-problem.tsx';
@@ -23,20 +24,27 @@ type Props = {
   onOutcome: (outcome: PayerOutcomeResource) => void;
 };
 
-/** The payer pays a sum into the wallet: the one asked for, or one of his choice. */
+/**
+ * The payer pays a sum into the wallet: the one asked for, or one of his choice. The card is saved only where he says so, in
+ * the words shown.
+ */
 export function PayForm({ token, page, cardPicker, fromStripe, onOutcome }: Props) {
   const [testCard, setTestCard] = useState('pm_card_visa');
   const [entered, setEntered] = useState(
     fromStripe?.kind === 'entered' ? fromStripe.checkoutSessionId : null,
   );
   const [typed, setTyped] = useState(() => chosenBefore(fromStripe, page));
+  const [keeps, setKeeps] = useState(fromStripe?.keepsCard ?? false);
   const [asked, setAsked] = useState(false);
   const reading: MoneyReading = page.amount ? { ok: true, amount: page.amount } : chosen(typed, page);
+  const { consentText } = page;
+  const consent = keeps && consentText !== null ? { consent: { text: consentText } } : {};
   const pay = useMutation({
     mutationFn: (amount: MoneyJson) =>
       payByLink(token, {
         ...(entered === null ? { testCard } : { checkoutSessionId: entered }),
         ...(page.amount ? {} : { amount }),
+        ...consent,
       }),
     onSuccess: onOutcome,
   });
@@ -44,7 +52,8 @@ export function PayForm({ token, page, cardPicker, fromStripe, onOutcome }: Prop
   const mayPay = entered !== null || page.emulator;
   const openPage = () => {
     setAsked(true);
-    if (reading.ok && !cardPage.isPending) cardPage.mutate(page.amount ? {} : { amount: reading.amount });
+    if (reading.ok && !cardPage.isPending)
+      cardPage.mutate({ ...(page.amount ? {} : { amount: reading.amount }), ...consent });
   };
   return (
     <form
@@ -78,6 +87,9 @@ export function PayForm({ token, page, cardPicker, fromStripe, onOutcome }: Prop
         <CardChoice emulator={page.emulator}>{cardPicker(setTestCard)}</CardChoice>
       ) : (
         <EnteredCard onOther={() => setEntered(null)} />
+      )}
+      {consentText === null ? null : (
+        <KeepCard consentText={consentText} checked={keeps} onChange={setKeeps} />
       )}
       {pay.error ? <PaymentProblem error={pay.error} /> : null}
       {mayPay ? (

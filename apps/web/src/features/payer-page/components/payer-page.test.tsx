@@ -62,6 +62,23 @@ describe('the page behind a link', () => {
     expect(api.writes()).toMatchObject([{ body: { testCard: 'pm_card_mastercard' } }]);
   });
 
+  it('saves the card only where the payer says so, in the words shown', async () => {
+    const api = show(open, { [`POST ${LINK}/pay`]: outcome('declined', 'The bank declined the charge.') });
+    const pay = await screen.findByRole('button', { name: 'Pay $250.00' });
+    const keep = screen.getByLabelText<HTMLInputElement>('Save this card for later charges');
+    expect(keep.checked).toBe(false);
+    expect(screen.getByText(new RegExp(CONSENT)).textContent).toContain('used for this payment only');
+    fireEvent.click(pay);
+    await screen.findByText('The bank declined the charge.');
+    fireEvent.click(keep);
+    fireEvent.click(pay);
+    await waitFor(() => expect(api.writes()).toHaveLength(2));
+    expect(api.writes().map(({ body }) => body)).toEqual([
+      { testCard: 'pm_card_visa' },
+      { testCard: 'pm_card_visa', consent: { text: CONSENT } },
+    ]);
+  });
+
   it('lets the payer choose the amount within the limits', async () => {
     const api = show({ ...open, amount: null }, { [`POST ${LINK}/pay`]: outcome('done', 'Paid.') });
     const amount = await screen.findByLabelText('Amount');

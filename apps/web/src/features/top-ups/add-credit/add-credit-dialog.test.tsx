@@ -37,6 +37,7 @@ const facts: AddCreditFacts = {
   buyers: wallet.buyers,
   accountCards: [{ id: 'pmt_a', brand: 'mastercard', last4: '4444', expMonth: 1, expYear: 2090 }],
   invoices: { account: false, buyer: null },
+  failingCharges: [],
   buyerCards: [{ id: 'pmt_1', brand: 'visa', last4: '4242', expMonth: 8, expYear: 2090 }],
 };
 
@@ -124,6 +125,39 @@ describe('the Add Credit dialog', () => {
     fireEvent.change(screen.getByLabelText('How'), { target: { value: 'promotional' } });
     await screen.findByLabelText('Reason');
     expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
+  describe('while a declined charge of the wallet is being retried', () => {
+    const given = { ...facts, failingCharges: [{ amount: usd(20_000) }] };
+    const question = 'Cancel the pending retry of $200.00';
+
+    it('asks whether the credit stands in for it, with yes ticked, and sends that', async () => {
+      const sent = scriptedApi([{ status: 201, body: exampleTopUp() }]);
+      render(<Page given={given} />);
+      type('Amount', '250');
+      const box = await screen.findByRole('checkbox', { name: question });
+      expect(box).toHaveProperty('checked', true);
+      await screen.findByText(/It stands in for the declined charge of \$200\.00, not tried again\./);
+      fireEvent.click(screen.getByRole('button', { name: 'Charge $250.00 to Mastercard 4444' }));
+      await waitFor(() => expect(sent[0]?.body).toMatchObject({ cancelPendingRetry: true }));
+    });
+
+    it('leaves it to be tried again where both are wanted', async () => {
+      const sent = scriptedApi([{ status: 201, body: exampleTopUp() }]);
+      render(<Page given={given} />);
+      type('Amount', '250');
+      fireEvent.click(await screen.findByRole('checkbox', { name: question }));
+      await screen.findByText(/The declined charge of \$200\.00 will be tried again as well\./);
+      fireEvent.click(screen.getByRole('button', { name: 'Charge $250.00 to Mastercard 4444' }));
+      await waitFor(() => expect(sent[0]?.body).toMatchObject({ cancelPendingRetry: false }));
+    });
+
+    it('asks nothing for a credit that does not cover it', async () => {
+      render(<Page given={given} />);
+      type('Amount', '199');
+      await screen.findByRole('button', { name: 'Charge $199.00 to Mastercard 4444' });
+      expect(screen.queryByRole('checkbox', { name: /pending retry/ })).toBeNull();
+    });
   });
 
   it('sends nothing while the amount is outside the limits', async () => {

@@ -15,6 +15,7 @@ import type { FundingPlan } from './funding-plan.ts';
 import { actText } from './funding-plan.ts';
 import type { WalletOnlyFunding } from './payer-fields.tsx';
 import { PayerFields } from './payer-fields.tsx';
+import { retriesQuestion } from './pending-retries.ts';
 
 export type AddCreditFormProps = {
   wallet: WalletResource;
@@ -88,6 +89,14 @@ export function AddCreditForm(props: AddCreditFormProps) {
             onChange={(event) => setValue('invoice', event.currentTarget.checked)}
           />
         ) : null}
+        {plan?.retries ? (
+          <Checkbox
+            label={retriesQuestion(plan.retries)}
+            description="This credit brings in that money. Untick it only where both are wanted."
+            checked={current.cancelPendingRetry}
+            onChange={(event) => setValue('cancelPendingRetry', event.currentTarget.checked)}
+          />
+        ) : null}
       </fieldset>
       <ConfirmSummary plan={plan} amount={amount} wallet={wallet} />
       {refusal ? (
@@ -132,6 +141,7 @@ function emptyForm(props: AddCreditFormProps): AddCreditValues {
     reference: '',
     reason: '',
     invoice: null,
+    cancelPendingRetry: true,
   };
 }
 

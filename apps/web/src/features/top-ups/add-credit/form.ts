@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AmountLimits } from './amount.ts';
 import { readAmount } from './amount.ts';
 import type { FundingPlan, SavedCard } from './funding-plan.ts';
+import { coveredRetries } from './pending-retries.ts';
 
 const fields = z.object({
   amount: z.string(),
@@ -17,6 +18,7 @@ const fields = z.object({
   reason: z.string(),
   /** Null: as the buyer, else the account, has it. */
   invoice: z.boolean().nullable(),
+  cancelPendingRetry: z.boolean(),
 });
 
 export type AddCreditValues = z.infer<typeof fields>;
@@ -31,6 +33,8 @@ export type AddCreditFacts = {
   buyerCards: SavedCard[] | null;
   /** Whether top-ups go on a Stripe invoice; null: the buyer has no wish of its own. */
   invoices: { account: boolean; buyer: boolean | null };
+  /** Charges of this wallet that were declined and are still to be collected, oldest first. */
+  failingCharges: { amount: MoneyJson }[];
 };
 
 export type Fault = { field: keyof AddCreditValues; message: string };
@@ -49,7 +53,12 @@ export function readForm(values: AddCreditValues, facts: AddCreditFacts): Readin
   const faults: Fault[] = [];
   if (!amount.ok) faults.push({ field: 'amount', message: amount.message });
   if ('field' in plan) faults.push(plan);
-  return { amount: amount.ok ? amount.amount : null, plan: 'field' in plan ? null : plan, faults };
+  if ('field' in plan || !amount.ok) {
+    return { amount: amount.ok ? amount.amount : null, plan: 'field' in plan ? null : plan, faults };
+  }
+  const covered = coveredRetries(facts.failingCharges, amount.amount);
+  const retries = covered && { ...covered, cancel: values.cancelPendingRetry };
+  return { amount: amount.amount, plan: { ...plan, ...(retries && { retries }) }, faults };
 }
 
 export function addCreditSchema(facts: AddCreditFacts) {

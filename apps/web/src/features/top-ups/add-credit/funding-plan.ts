@@ -3,11 +3,15 @@ import type { MoneyJson } from '@drawdown/shared/money';
 import type { CardFace } from '../../../ui/card-label.tsx';
 import { brandName, cardName, expiryText, isExpired } from '../../../ui/card-label.tsx';
 import { moneyText } from '../../../ui/money-text.tsx';
+import type { PendingRetries } from './pending-retries.ts';
+import { retriesSentence } from './pending-retries.ts';
 
 export type SavedCard = CardFace & { id: string };
 
 /** Everything that decides who pays: what the dialog shows in words and what is sent. */
-export type FundingPlan =
+export type FundingPlan = Funding & { retries?: PendingRetries };
+
+type Funding =
   | { kind: 'account_card'; card: SavedCard; invoice?: boolean }
   | { kind: 'buyer_card'; buyer: { id: string; name: string }; card: SavedCard; invoice?: boolean }
   | { kind: 'external'; reference: string }
@@ -15,6 +19,10 @@ export type FundingPlan =
 
 /** The one sentence before confirming: whose card is charged how much, or that no card is. */
 export function confirmSentence(plan: FundingPlan, amount: MoneyJson): string {
+  return `${fundingSentence(plan, amount)}${plan.retries ? retriesSentence(plan.retries) : ''}`;
+}
+
+function fundingSentence(plan: Funding, amount: MoneyJson): string {
   const sum = moneyText(amount);
   switch (plan.kind) {
     case 'account_card':
@@ -43,6 +51,14 @@ export function actText(plan: FundingPlan, amount: MoneyJson): string {
 }
 
 export function requestOf(plan: FundingPlan, amount: MoneyJson): CreateTopUpRequest {
+  const { retries } = plan;
+  return {
+    ...fundingRequest(plan, amount),
+    ...(retries === undefined ? {} : { cancelPendingRetry: retries.cancel }),
+  };
+}
+
+function fundingRequest(plan: Funding, amount: MoneyJson): CreateTopUpRequest {
   switch (plan.kind) {
     case 'account_card':
       return { amount, funding: plan.kind, paymentMethodId: plan.card.id, ...invoiceOf(plan) };
