@@ -1,16 +1,16 @@
 import { startTestTemporal } from '@drawdown/stack/testing';
-import { FAILPOINTS } from '@drawdown/worker/testing';
 import { runCommand } from './command/run-command.ts';
 import { onThrowAwayDatabase } from './command/throw-away-database.ts';
 import { killWorker } from './worker-kills/kill-worker.ts';
+import { PLANNED } from './worker-kills/plan.ts';
 import { killTable } from './worker-kills/table.ts';
 
 await runCommand({
   name: 'kill-worker',
-  times: 100,
-  minutes: 60,
+  times: PLANNED.length,
+  minutes: 90,
   async run({ seed, times, only, databaseAdminUrl, say }) {
-    const points = FAILPOINTS.filter((point) => point.startsWith(only));
+    const points = PLANNED.filter((point) => point.startsWith(only));
     if (points.length === 0) throw new Error(`there is no point that begins with ${only}`);
     const temporal = await startTestTemporal();
     try {

@@ -1,8 +1,7 @@
-import { topUpClient, type WorkerProcess } from '@drawdown/worker/testing';
+import type { WorkerProcess } from '@drawdown/worker/testing';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { attemptsOf, newsDelivered } from '../dead-card/dead-card.ts';
-import { HASTY_POLICY, openAgency } from '../stage/agency.ts';
-import { eventually } from '../stage/eventually.ts';
+import { openAgency } from '../stage/agency.ts';
 import { openTestStage, type TestStage } from '../stage/test-stage.ts';
 
 // A worker, a server and a stand-in for Stripe share the machine.
@@ -40,38 +39,6 @@ test('Re-attach same card: still paused. Attach other card: resumes, one check.'
   expect((await attemptsOf(stage, agency.accountId)) - asked).toBe(1);
 });
 
-test('Two buyers, one agency card, both cross threshold in the same second: two charges or one by policy, cap shared, counter shared', async () => {
-  const { ledger } = stage.bench;
-  const agency = await openAgency(stage, HASTY_POLICY);
-  const { accountId } = agency;
-  await agency.bringCard({ kind: 'account' }, 'pm_card_chargeCustomerFail~agency');
-  const buyers = [await agency.buyer(), await agency.buyer()];
-  for (const buyer of buyers) {
-    await agency.credit(buyer.walletId, 105_00);
-    await agency.autoTopUp(buyer, { threshold: 100_00, buyerPays: false });
-  }
-
-  await Promise.all(buyers.map(({ id }) => ledger.deliveries.deliver(agency.lead(id, 'lead', 10_00))));
-  await eventually(async () => {
-    for (const { walletId } of buyers) {
-      expect(await ledger.autoTopUps.get(accountId, walletId)).toMatchObject({ state: 'suspended' });
-    }
-  });
-
-  // At most both asked before either had an answer; then one schedule for the card, not one for each charge.
-  expect(await attemptsOf(stage, accountId)).toBeLessThanOrEqual(2 + HASTY_POLICY.softIssuer.length);
-  expect(await agency.mails()).toEqual({ charge_declined: 1 });
-  for (const { id } of buyers) expect(await agency.pausesOf(id)).not.toEqual([]);
-
-  await agency.bringCard({ kind: 'account' }, 'pm_card_visa~agency');
-  await eventually(async () => {
-    for (const { id, walletId } of buyers) {
-      expect(await agency.balance(walletId)).toBe(95_00n + 500_00n);
-      expect(await agency.pausesOf(id)).toEqual([]);
-    }
-  });
-});
-
 test('Auto top-up disabled in mid-flight: no new charge; in-flight one settles and is credited', async () => {
   const { ledger, stripe, observe } = stage.bench;
   const agency = await openAgency(stage);
@@ -92,33 +59,4 @@ test('Auto top-up disabled in mid-flight: no new charge; in-flight one settles a
   await ledger.autoTopUps.sweep(100);
   const after = await ledger.topUps.list(agency.accountId, { walletId: buyer.walletId }, { limit: 10 });
   expect(after.items.filter(({ trigger }) => trigger === 'auto')).toHaveLength(1);
-});
-
-test('authentication_required: terminal, link mail, recovery credits once; old link dead', async () => {
-  const { ledger, stripe, client } = stage.bench;
-  const agency = await openAgency(stage);
-  const { accountId } = agency;
-  const buyer = await agency.buyerWithCard('pm_card_authenticationRequired~link');
-  const topUp = await agency.topUp(buyer);
-  expect(await topUpClient(client).firstOutcome(topUp)).toMatchObject({ status: 'requires_action' });
-  expect(await agency.mails()).toEqual({ action_needed: 1 });
-  expect(await agency.pausesOf(buyer.id)).toEqual(['authentication_required']);
-
-  const [old, fresh] = ['a', 'b'].map((letter) => letter.repeat(43)) as [string, string];
-  for (const token of [old, fresh]) {
-    const link = { kind: 'authenticate', chargeId: topUp.chargeId, lifetimeMs: 60_000 } as const;
-    await ledger.payerLinks.create(
-      { accountId, token, ...link },
-      { kind: 'system', id: 'test', label: 'test' },
-    );
-  }
-  expect(await ledger.payerLinks.open(old)).toMatchObject({ state: 'dead' });
-  expect(await ledger.payerLinks.open(fresh)).toMatchObject({ state: 'open' });
-
-  const { paymentIntentId } = await stage.bench.observe.row(topUp.id);
-  await stripe.authenticate(paymentIntentId ?? '', 'success');
-  await stage.bench.observe.until(topUp.id, 'succeeded');
-  expect(await stage.bench.observe.moneyMoved(topUp)).toEqual({ charged: 1, credited: 1 });
-  expect(await agency.pausesOf(buyer.id)).toEqual([]);
-  expect(await attemptsOf(stage, accountId)).toBe(1);
 });

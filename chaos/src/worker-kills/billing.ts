@@ -11,14 +11,16 @@ type Billed = Awaited<ReturnType<typeof billed>>;
 /** A buyer on net terms who has had two leads, which are billed at this moment. */
 export async function billed(
   world: World,
-  testCard: string,
+  testCard: string | null,
   billing: NonNullable<CreateBuyerInput['billing']>,
 ) {
   const { ledger } = world.stage.bench;
   const agency = await world.openAgency();
   const { accountId } = agency;
   const terms = { mechanism: 'net_terms', creditLimit: usd(100_000), failurePolicy: 'pause' } as const;
-  const buyer = await agency.buyerWithCard(world.newCard(testCard), { billing: { ...terms, ...billing } });
+  const buyer = await agency.buyer({ billing: { ...terms, ...billing } });
+  if (testCard !== null)
+    await agency.bringCard({ kind: 'buyer', buyerId: buyer.id }, world.newCard(testCard));
   const { id: buyerId } = buyer;
   const first = await sell(world, agency, { buyerId, priceMinor: 2_500 });
   await sell(world, agency, { buyerId, priceMinor: 1_500 });

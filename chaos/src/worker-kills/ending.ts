@@ -1,4 +1,4 @@
-import { tester } from '@drawdown/ledger/testing';
+import { tester, usd } from '@drawdown/ledger/testing';
 import type { Requested } from '../stage/agency.ts';
 import { messagesOf } from '../stage/messages.ts';
 import type { Journey, Traveled } from './journey.ts';
@@ -58,7 +58,14 @@ export const fundedOtherwise: Journey = {
 
 export const canceledWhileUnknown: Journey = {
   name: 'canceled while nobody knows the outcome',
-  passes: ['top-up:before-cancel', 'top-up:after-cancel'],
+  passes: [
+    'top-up:before-record-waiting',
+    'top-up:after-record-waiting',
+    'top-up:before-cancel',
+    'top-up:after-cancel',
+    'top-up:before-record-cancel',
+    'top-up:after-record-cancel',
+  ],
   async travel(world): Promise<Traveled> {
     const { stripe } = world.stage.bench;
     const agency = await world.openAgency();
@@ -82,8 +89,22 @@ export const canceledWhileUnknown: Journey = {
   },
 };
 
+export const refusedAtSetUp: Journey = {
+  name: 'Stripe does not set the payment up, because the sum is too small',
+  passes: ['top-up:before-decline', 'top-up:after-decline'],
+  async travel(world): Promise<Traveled> {
+    const agency = await world.openAgency();
+    const { accountId } = agency;
+    await world.stage.bench.ledger.accounts.updateSettings(accountId, { topUpMinimum: usd(10) }, tester);
+    const buyer = await agency.buyerWithCard(world.newCard('pm_card_visa'));
+    const topUp = await agency.topUp(buyer, 10);
+    await world.until(topUp);
+    return { accountId, buyerId: buyer.id, topUps: [{ topUp, expected: 'refused' }] };
+  },
+};
+
 /** A workflow that has ended takes no message any more. */
-function unlessOver({ stage }: World, topUpId: string) {
+export function unlessOver({ stage }: World, topUpId: string) {
   return async (error: unknown) => {
     const row = await stage.bench.ledger.topUps.find(topUpId);
     if (row?.endedAt == null) throw error;

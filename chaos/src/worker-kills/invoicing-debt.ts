@@ -3,9 +3,11 @@ import { stripeCalls } from '../stage/stripe-calls.ts';
 import { askUntilEnded, billed, hasEnded, isOpen, whenInvoice } from './billing.ts';
 import type { Journey } from './journey.ts';
 
-const ISSUE = [
+export const ISSUE = [
   'invoice:before-close',
   'invoice:after-close',
+  'invoice:before-set-due',
+  'invoice:after-set-due',
   'invoice:before-create',
   'invoice:after-create',
   'invoice:after-remember',
@@ -23,7 +25,7 @@ const CARD = [
   'invoice:before-record-attempt',
   'invoice:after-record-attempt',
 ] as const;
-const MONEY = ['invoice:before-record-money', 'invoice:after-record-money'] as const;
+export const MONEY = ['invoice:before-record-money', 'invoice:after-record-money'] as const;
 const CLOSE = [
   'invoice:before-close-at-stripe',
   'invoice:after-close-at-stripe',
@@ -55,7 +57,15 @@ export const paidLate: Journey = {
 
 export const creditedThenPaid: Journey = {
   name: 'a lead of an invoice is returned, and the rest is paid when somebody asks for it',
-  passes: [...ISSUE, 'invoice:before-credit-note', 'invoice:after-credit-note', ...CARD, ...MONEY],
+  passes: [
+    ...ISSUE,
+    'invoice:before-credit-note',
+    'invoice:after-credit-note',
+    'invoice:before-mark-told',
+    'invoice:after-mark-told',
+    ...CARD,
+    ...MONEY,
+  ],
   async travel(world) {
     const bill = await billed(world, 'pm_card_visa', { termsDays: 14, returnWindowDays: 14 });
     await whenInvoice(world, bill, isOpen);

@@ -17,6 +17,8 @@ export const invoiced: Journey = {
     'top-up-invoice:after-finish',
     'top-up-invoice:before-credit-note',
     'top-up-invoice:after-credit-note',
+    'top-up-invoice:before-remember-credit-note',
+    'top-up-invoice:after-remember-credit-note',
   ],
   async travel(world) {
     const { ledger } = world.stage.bench;

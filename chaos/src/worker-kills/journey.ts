@@ -1,13 +1,17 @@
 import type { Failpoint } from '@drawdown/worker/testing';
 import type { World } from './world.ts';
 
-/** How a top-up has to end: paid with the card, ended without any payment, or credited for money that came outside. */
-export type Expected = 'paid' | 'ended' | 'paid_outside' | 'paid_or_ended';
+/**
+ * How a top-up has to end: paid with the card, ended or refused without any payment, or credited for money that came
+ * outside.
+ */
+export type Expected = 'paid' | 'ended' | 'refused' | 'paid_outside' | 'paid_or_ended';
 
 /** On trust: owed first, and collected by a top-up that pays the debt. */
 export type ExpectedLead = 'by_card' | 'refused' | 'on_trust' | 'returned';
 
-export type ExpectedInvoice = 'paid' | 'void' | 'written_off';
+/** Paid outside: Stripe took nothing for it, and calls it paid all the same. */
+export type ExpectedInvoice = 'paid' | 'paid_outside' | 'void' | 'written_off';
 
 /** What moved money, or should not have, and how each has to end. */
 export type Traveled = {

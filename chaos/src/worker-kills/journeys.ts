@@ -1,11 +1,14 @@
+import { confirmedByPayer, paidWhenAsked } from './asking.ts';
 import { deliveredByCard, refusedThenDelivered, trustedThenCollected } from './charging-leads.ts';
 import { disputeLost, disputeWon } from './disputing.ts';
-import { canceledWhileUnknown, fundedOtherwise, markedPaid, stopped } from './ending.ts';
+import { canceledWhileUnknown, fundedOtherwise, markedPaid, refusedAtSetUp, stopped } from './ending.ts';
 import { invoiced } from './invoicing.ts';
 import { creditedThenPaid, paidLate, paidOnDueDate, voided, writtenOff } from './invoicing-debt.ts';
+import { paidByTransfer, paidInDashboard, remindedThenPaid } from './invoicing-outside.ts';
 import type { Journey } from './journey.ts';
 import { pausedForADay } from './pausing.ts';
 import { paidAfterBlockedCard, paidAtOnce, paidByRetry, paidWithAnotherCard } from './paying.ts';
+import { leadPaidSlowly, retriedSlowly } from './processing.ts';
 import { leadPaidBack, refundedAtOnce, refundedSlowly, refundRefused } from './refunding.ts';
 
 /** Together they pass every point at which a worker can be killed. */
@@ -18,9 +21,14 @@ export const JOURNEYS: readonly Journey[] = [
   markedPaid,
   fundedOtherwise,
   canceledWhileUnknown,
+  refusedAtSetUp,
+  retriedSlowly,
+  paidWhenAsked,
+  confirmedByPayer,
   invoiced,
   pausedForADay,
   deliveredByCard,
+  leadPaidSlowly,
   refusedThenDelivered,
   trustedThenCollected,
   refundedAtOnce,
@@ -34,4 +42,7 @@ export const JOURNEYS: readonly Journey[] = [
   creditedThenPaid,
   voided,
   writtenOff,
+  paidByTransfer,
+  paidInDashboard,
+  remindedThenPaid,
 ];

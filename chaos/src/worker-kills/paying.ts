@@ -15,6 +15,8 @@ const CREDIT = ['top-up:before-credit', 'top-up:after-credit'] as const;
 const RETRY = [
   'charge-retry:before-reserve',
   'charge-retry:after-reserve',
+  'charge-retry:before-begin',
+  'charge-retry:after-begin',
   'charge-retry:before-confirm',
   'charge-retry:after-confirm',
 ] as const;

@@ -3,13 +3,19 @@ import { FAILPOINTS, type Failpoint } from '@drawdown/worker/testing';
 import type { Journey } from './journey.ts';
 import { JOURNEYS } from './journeys.ts';
 
+/** Reached a day after a pause began. No plan waits so long: the worker's own tests have them, with a clock that skips. */
+const A_DAY_AWAY: readonly Failpoint[] = ['pause:before-recheck', 'pause:after-recheck'];
+
+/** Every point that a journey can pass. */
+export const PLANNED: readonly Failpoint[] = FAILPOINTS.filter((point) => !A_DAY_AWAY.includes(point));
+
 export type Kill = { point: Failpoint; journey: Journey };
 
 /** Every point in random order, again and again, until there are so many; each on a journey that passes it. */
 export function planKills(
   random: () => number,
   times: number,
-  points: readonly Failpoint[] = FAILPOINTS,
+  points: readonly Failpoint[] = PLANNED,
 ): Kill[] {
   const kills: Kill[] = [];
   while (kills.length < times) {

@@ -29,8 +29,10 @@ const TAKES_MONEY = /^\/v1\/(payment_intents\/[^/]+\/confirm|invoices\/[^/]+\/pa
 /** Past the objects: among all requests no payment was confirmed successfully twice. */
 async function verifyRequests(stripe: Stage['bench']['stripe']): Promise<void> {
   const confirmed = new Set<string>();
-  for (const { path, status, replayed } of await stripe.requests('/v1/')) {
+  for (const { path, status, replayed, idempotencyKey } of await stripe.requests('/v1/')) {
     if (status !== 200 || replayed || !TAKES_MONEY.test(path)) continue;
+    // Answered with the bank's question: what came of that is among the charges.
+    if (idempotencyKey?.includes(':payer:')) continue;
     assert.ok(!confirmed.has(path), `${path} succeeded twice`);
     confirmed.add(path);
   }

@@ -62,7 +62,7 @@ export async function verifyNotices({ bench, sql }: Stage, traveled: readonly Tr
 
 const TOLD = `select
   (select count(*)::int from card_incident where account_id = $1) as incidents,
-  (select count(*)::int from email where account_id = $1 and kind = 'charge_declined') as declines,
+  (select count(*)::int from email where account_id = $1 and kind in ('charge_declined', 'action_needed')) as declines,
   (select count(*)::int from pause_episode where account_id = $1) as episodes,
   (select count(*)::int from email where account_id = $1 and kind = 'resumed') as resumed,
   (select count(*)::int from outgoing_webhook where account_id = $1 and type = 'buyer.paused') as paused_hooks,

@@ -32,6 +32,7 @@ export async function verifyTopUps(
 
 const PAID: Money = { charged: 1, posted: 1, status: 'succeeded' };
 const ENDED: Money = { charged: 0, posted: 0, status: 'canceled' };
+const REFUSED: Money = { charged: 0, posted: 0, status: 'declined' };
 const PAID_OUTSIDE: Money = { charged: 0, posted: 1, status: 'succeeded' };
 
 function outcomesOf(expected: Expected): Money[] {
@@ -40,6 +41,8 @@ function outcomesOf(expected: Expected): Money[] {
       return [PAID];
     case 'ended':
       return [ENDED];
+    case 'refused':
+      return [REFUSED];
     case 'paid_outside':
       return [PAID_OUTSIDE];
     case 'paid_or_ended':
