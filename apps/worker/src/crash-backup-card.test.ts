@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { tester } from '@drawdown/ledger/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Failpoint } from './failpoints/failpoints.ts';
-import { type ChildWorker, spawnWorker } from './testing/child-worker.ts';
+import { type MortalWorkers, openMortalWorkers } from './testing/mortal-workers.ts';
 import type { PayerScenario } from './testing/payer-scenario.ts';
 import { openWorkerBench, type WorkerBench } from './testing/worker-bench.ts';
 
@@ -12,33 +9,17 @@ import { openWorkerBench, type WorkerBench } from './testing/worker-bench.ts';
 const POINTS: readonly Failpoint[] = ['top-up:before-record-decline', 'top-up:after-record-decline'];
 
 let bench: WorkerBench;
-let directory: string;
-const children: ChildWorker[] = [];
+let mortals: MortalWorkers;
 
 beforeAll(async () => {
   bench = await openWorkerBench();
-  directory = await mkdtemp(path.join(os.tmpdir(), 'drawdown-failpoints-'));
+  mortals = await openMortalWorkers(bench);
 });
 
 afterAll(async () => {
-  for (const child of children) child.kill();
-  await rm(directory, { recursive: true, force: true });
+  await mortals?.close();
   await bench?.close();
 });
-
-async function dieAt(failpoint: Failpoint): Promise<void> {
-  const child = spawnWorker({
-    DATABASE_URL: bench.databaseUrl,
-    STRIPE_SECRET_KEY: bench.stripeSecretKey,
-    STRIPE_API_URL: bench.stripeUrl,
-    TEMPORAL_ADDRESS: bench.temporalAddress,
-    TEMPORAL_NAMESPACE: bench.namespace,
-    DRAWDOWN_FAILPOINT: failpoint,
-    DRAWDOWN_FAILPOINT_DIR: directory,
-  });
-  children.push(child);
-  expect(await child.ended, failpoint).toEqual({ code: null, signal: 'SIGKILL' });
-}
 
 type Scene = { buyerId: string; topUp: Awaited<ReturnType<PayerScenario['requestTopUp']>> };
 
@@ -61,7 +42,7 @@ describe('the worker process, while a first decline has no consequences yet', ()
     const scenes: Scene[] = [];
     for (const point of POINTS) {
       scenes.push(await declinedWithBackup(point.replace('top-up:', '')));
-      await dieAt(point);
+      await mortals.dieAt(point);
     }
     const survivor = await bench.startWorker();
     for (const { topUp, buyerId } of scenes) {
@@ -72,7 +53,12 @@ describe('the worker process, while a first decline has no consequences yet', ()
       expect(await bench.ledger.pauses.facts(buyerId)).toMatchObject({ open: [] });
     }
     const { items } = await bench.ledger.emails.list(bench.scenario.accountId, { limit: 100 });
-    expect(items.map(({ kind }) => kind)).toEqual(['receipt', 'receipt']);
+    expect(items.map(({ kind }) => kind).sort()).toEqual([
+      'charge_declined',
+      'charge_declined',
+      'receipt',
+      'receipt',
+    ]);
     await survivor.stop();
     expect(await bench.ledger.checkInvariants()).toEqual([]);
   });

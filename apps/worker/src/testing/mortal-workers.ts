@@ -14,20 +14,25 @@ export async function openMortalWorkers(bench: WorkerBench) {
   const bundle = path.join(directory, 'workflows.js');
   await writeFile(bundle, bench.workflowBundle.code);
   const children: ChildWorker[] = [];
+  const start = (variables: Record<string, string> = {}): ChildWorker => {
+    const child = spawnWorker({
+      DATABASE_URL: bench.databaseUrl,
+      STRIPE_SECRET_KEY: bench.stripeSecretKey,
+      STRIPE_API_URL: bench.stripeUrl,
+      TEMPORAL_ADDRESS: bench.temporalAddress,
+      TEMPORAL_NAMESPACE: bench.namespace,
+      DRAWDOWN_WORKFLOW_BUNDLE: bundle,
+      ...variables,
+    });
+    children.push(child);
+    return child;
+  };
   return {
+    start,
+
     /** Starts one, and resolves once it is dead. */
     async dieAt(failpoint: Failpoint): Promise<void> {
-      const child = spawnWorker({
-        DATABASE_URL: bench.databaseUrl,
-        STRIPE_SECRET_KEY: bench.stripeSecretKey,
-        STRIPE_API_URL: bench.stripeUrl,
-        TEMPORAL_ADDRESS: bench.temporalAddress,
-        TEMPORAL_NAMESPACE: bench.namespace,
-        DRAWDOWN_WORKFLOW_BUNDLE: bundle,
-        DRAWDOWN_FAILPOINT: failpoint,
-        DRAWDOWN_FAILPOINT_DIR: directory,
-      });
-      children.push(child);
+      const child = start({ DRAWDOWN_FAILPOINT: failpoint, DRAWDOWN_FAILPOINT_DIR: directory });
       expect(await child.ended, failpoint).toEqual({ code: null, signal: 'SIGKILL' });
     },
 

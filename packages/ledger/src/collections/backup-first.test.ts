@@ -31,16 +31,30 @@ async function reserved(backupPrint = newPrint()) {
   );
   const topUp = await collecting.cardTopUp(buyer.walletId, 50_000, buyer.id);
   await collecting.reserve(topUp);
-  const decline = (code: string, { mayAskBackup = true, attempt = 1 } = {}) =>
+  const decline = (code: string, { mayAskBackup = true, attempt = 1, of = topUp } = {}) =>
     ledger.collections.recordDecline({
-      chargeId: topUp.chargeId,
+      chargeId: of.chargeId,
       attempt,
-      paymentIntentId: `pi_${topUp.chargeId}`,
+      paymentIntentId: `pi_${of.chargeId}`,
       decline: declineOf(code),
       next: { kind: 'retry', at: inAnHour() },
       mayAskBackup,
     });
-  return { collecting, buyer, card, backup, topUp, decline };
+  const paidByBackup = async (declined: typeof topUp) => {
+    await collecting.reserve({ ...declined, paymentMethodId: backup.id }, 2, false);
+    return pays(declined, 2);
+  };
+  return { collecting, buyer, card, backup, topUp, decline, paidByBackup };
+}
+
+async function pays({ chargeId, topUpId }: { chargeId: string; topUpId: string }, attempt: number) {
+  const paid = { paymentIntentId: `pi_${chargeId}`, stripeChargeId: `ch_${chargeId}` };
+  await ledger.charges.recordOutcome(chargeId, attempt, {
+    ...paid,
+    outcome: 'succeeded',
+    amountReceivedMinor: 50_000,
+  });
+  return ledger.topUps.credit(topUpId, paid);
 }
 
 describe('a first decline where the payer has a backup card', () => {
@@ -65,22 +79,51 @@ describe('a first decline where the payer has a backup card', () => {
     expect(rows).toEqual([{ code: 'lost_card', backup: backup.id }]);
   });
 
-  test('has none at all where that card pays, and its own card stays blocked', async () => {
-    const { collecting, buyer, backup, topUp, decline } = await reserved();
+  test('pauses nobody where that card pays: its own card stays blocked, and that is told by mail', async () => {
+    const { collecting, buyer, card, backup, topUp, decline, paidByBackup } = await reserved();
     await decline('lost_card');
-    await collecting.reserve({ ...topUp, paymentMethodId: backup.id }, 2, false);
-    const { chargeId, topUpId } = topUp;
-    const paid = { paymentIntentId: `pi_${chargeId}`, stripeChargeId: `ch_${chargeId}` };
-    await ledger.charges.recordOutcome(chargeId, 2, {
-      ...paid,
-      outcome: 'succeeded',
-      amountReceivedMinor: 50_000,
-    });
-    expect(await ledger.topUps.credit(topUpId, paid)).toMatchObject({ status: 'succeeded', decline: null });
-    expect((await collecting.mail()).map(({ kind }) => kind)).toEqual(['receipt']);
-    expect(await ledger.charges.get(chargeId)).toMatchObject({ paymentMethod: { id: backup.id } });
+    expect(await paidByBackup(topUp)).toMatchObject({ status: 'succeeded', decline: null });
+    expect(await ledger.charges.get(topUp.chargeId)).toMatchObject({ paymentMethod: { id: backup.id } });
     const next = await collecting.cardTopUp(buyer.walletId, 1_000, buyer.id);
     expect(await collecting.reserve(next)).toMatchObject({ outcome: 'card_blocked' });
+
+    expect((await collecting.mail()).map(({ kind }) => kind).sort()).toEqual(['charge_declined', 'receipt']);
+    const { rows } = await client.query(
+      `select data from email where account_id = $1 and kind = 'charge_declined'`,
+      [collecting.accountId],
+    );
+    expect(rows).toEqual([
+      {
+        data: expect.objectContaining({
+          declineCode: 'lost_card',
+          last4: card.last4,
+          paidByLast4: backup.last4,
+          blockedUntil: expect.any(String),
+        }),
+      },
+    ]);
+  });
+
+  test('is told once where the backup card pays again and again, until its own card has paid', async () => {
+    const { collecting, buyer, card, topUp, decline, paidByBackup } = await reserved();
+    const again = async () => {
+      const next = await collecting.cardTopUp(buyer.walletId, 1_000, buyer.id);
+      expect(await collecting.reserve(next)).toMatchObject({ outcome: 'reserved' });
+      return next;
+    };
+    await decline('insufficient_funds');
+    await paidByBackup(topUp);
+    const second = await again();
+    await decline('insufficient_funds', { of: second });
+    await paidByBackup(second);
+    expect(await collecting.mail('charge_declined')).toHaveLength(1);
+
+    await pays(await again(), 1);
+    expect((await ledger.paymentMethods.get(collecting.accountId, card.id))?.lastSucceededAt).not.toBeNull();
+    const fourth = await again();
+    await decline('insufficient_funds', { of: fourth });
+    await paidByBackup(fourth);
+    expect(await collecting.mail('charge_declined')).toHaveLength(2);
   });
 
   test('has all of them once that card has not paid', async () => {

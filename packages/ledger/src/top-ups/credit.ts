@@ -1,6 +1,7 @@
 import { auditable, recordAudit } from '../audit/record.ts';
 import { postWithin } from '../books/post.ts';
 import { cardThatPaid } from '../charges/card-that-paid.ts';
+import { tellThatBackupPaid } from '../collections/tell-of-backup.ts';
 import type { Records } from '../database/connection.ts';
 import { currencyOf } from '../database/parse.ts';
 import type { ChargeRow, TopUpRow } from '../generated/prisma/client.ts';
@@ -25,7 +26,8 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
     if (charge.closedAs === 'paid_outside') await reportSecondPayment(records, charge, payment);
     return;
   }
-  await markPaid(records, charge, payment);
+  const paymentMethodId = await markPaid(records, charge, payment);
+  await tellThatBackupPaid(records, { charge, topUp, paymentMethodId });
   const posted = await postCredit(records, topUp, {
     event: 'top_up',
     paymentIntentId: payment.paymentIntentId,
@@ -36,8 +38,8 @@ export async function creditTopUp(records: Records, topUpId: string, payment: Ca
   if (posted.invoice) await holdReceipt(records, posted.accountId, posted.id);
 }
 
-/** What failed before is over; the card that paid is the charge's from now on. */
-async function markPaid(records: Records, charge: ChargeRow, payment: CardPayment): Promise<void> {
+/** What failed before is over; the card that paid is the charge's from now on. Null where it is none that is saved here. */
+async function markPaid(records: Records, charge: ChargeRow, payment: CardPayment): Promise<string | null> {
   const paymentMethodId = await cardThatPaid(records, charge.id);
   await records.chargeRow.update({
     where: { id: charge.id },
@@ -56,6 +58,7 @@ async function markPaid(records: Records, charge: ChargeRow, payment: CardPaymen
     where: { chargeId: charge.id, usedAt: null, revokedAt: null },
     data: { revokedAt: new Date() },
   });
+  return paymentMethodId;
 }
 
 /** The same money twice: once outside, once by card. People have to give one of both back. */

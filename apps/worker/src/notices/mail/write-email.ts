@@ -10,6 +10,7 @@ import { disputeClosed } from './letters/dispute-closed.ts';
 import { disputeOpened } from './letters/dispute-opened.ts';
 import { invoiceIssued, invoiceOverdue } from './letters/invoice.ts';
 import { balanceRecovered, lowBalance } from './letters/low-balance.ts';
+import { isPaidByBackup, paidByBackup } from './letters/paid-by-backup.ts';
 import { pauseReminder } from './letters/pause-reminder.ts';
 import { payerLink } from './letters/payer-link.ts';
 import { receipt } from './letters/receipt.ts';
@@ -48,7 +49,7 @@ export async function writeEmail(
     case 'refund_failed':
       return fresh(refundFailed(fields, context), context);
     case 'charge_declined':
-      return fresh(chargeDeclined(fields, context), context);
+      return fresh((isPaidByBackup(fields) ? paidByBackup : chargeDeclined)(fields, context), context);
     case 'action_needed': {
       if (await isOver(deps.ledger, fields))
         return untold('The payment was over before its payer could be asked to confirm it.');
