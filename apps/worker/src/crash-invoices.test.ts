@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { usd } from '@drawdown/ledger/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Failpoint } from './failpoints/failpoints.ts';
 import { type BilledBuyer, billingBench } from './testing/billing-bench.ts';
-import { type ChildWorker, spawnWorker } from './testing/child-worker.ts';
+import { type MortalWorkers, openMortalWorkers } from './testing/mortal-workers.ts';
 import { openWorkerBench, type WorkerBench } from './testing/worker-bench.ts';
 
 /** On the way of an invoice that is due at once, from its closing to the card that pays it. */
@@ -20,24 +17,23 @@ const ON_THE_WAY_TO_PAID: readonly Failpoint[] = [
 
 let bench: WorkerBench;
 let billing: ReturnType<typeof billingBench>;
-let directory: string;
-const children: ChildWorker[] = [];
+let mortals: MortalWorkers;
+let cards = 0;
 
 beforeAll(async () => {
   bench = await openWorkerBench();
   billing = billingBench(bench);
-  directory = await mkdtemp(path.join(os.tmpdir(), 'drawdown-failpoints-'));
+  mortals = await openMortalWorkers(bench);
 });
 
 afterAll(async () => {
-  for (const child of children) child.kill();
-  await rm(directory, { recursive: true, force: true });
+  await mortals?.close();
   await bench?.close();
 });
 
 /** Billed at this moment, and due at once. */
 async function billed(): Promise<{ buyer: BilledBuyer; period: string }> {
-  const testCard = `pm_card_visa~crash-${children.length}`;
+  const testCard = `pm_card_visa~crash-${++cards}`;
   const buyer = await billing.buyer({ termsDays: 0 }, { testCard });
   await buyer.deliver(25_00);
   await buyer.deliver(15_00);
@@ -48,20 +44,6 @@ async function billed(): Promise<{ buyer: BilledBuyer; period: string }> {
   return { buyer, period: invoice?.period ?? '' };
 }
 
-async function dieAt(failpoint: Failpoint): Promise<void> {
-  const child = spawnWorker({
-    DATABASE_URL: bench.databaseUrl,
-    STRIPE_SECRET_KEY: bench.stripeSecretKey,
-    STRIPE_API_URL: bench.stripeUrl,
-    TEMPORAL_ADDRESS: bench.temporalAddress,
-    TEMPORAL_NAMESPACE: bench.namespace,
-    DRAWDOWN_FAILPOINT: failpoint,
-    DRAWDOWN_FAILPOINT_DIR: directory,
-  });
-  children.push(child);
-  expect(await child.ended, failpoint).toEqual({ code: null, signal: 'SIGKILL' });
-}
-
 describe('the worker process, while it bills', () => {
   it('makes one invoice at Stripe and charges it once, wherever it is killed', {
     timeout: 400_000,
@@ -69,7 +51,7 @@ describe('the worker process, while it bills', () => {
     const invoices: Awaited<ReturnType<typeof billed>>[] = [];
     for (const failpoint of ON_THE_WAY_TO_PAID) {
       invoices.push(await billed());
-      await dieAt(failpoint);
+      await mortals.dieAt(failpoint);
     }
 
     const survivor = await bench.startWorker();

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { tester, usd } from '@drawdown/ledger/testing';
 import { STANDARD_RETRY_POLICY } from '@drawdown/shared/retries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Failpoint } from './failpoints/failpoints.ts';
-import { type ChildWorker, spawnWorker } from './testing/child-worker.ts';
 import { type LeadsBench, openLeadsBench } from './testing/leads-bench.ts';
+import { type MortalWorkers, openMortalWorkers } from './testing/mortal-workers.ts';
 
 /** After the charge and before it is known, and around the posting. */
 const ON_THE_WAY_TO_DELIVERED: readonly Failpoint[] = [
@@ -22,35 +19,19 @@ const ON_THE_WAY_TO_REFUSED: readonly Failpoint[] = [
 ];
 
 let bench: LeadsBench;
-let directory: string;
-const children: ChildWorker[] = [];
+let mortals: MortalWorkers;
 
 beforeAll(async () => {
   bench = await openLeadsBench();
-  directory = await mkdtemp(path.join(os.tmpdir(), 'drawdown-failpoints-'));
+  mortals = await openMortalWorkers(bench);
   const retryPolicy = { ...STANDARD_RETRY_POLICY, softFunds: [1], giveUpAfter: 60, label: 'seconds' };
   await bench.ledger.accounts.updateSettings(bench.scenario.accountId, { retryPolicy }, tester);
 });
 
 afterAll(async () => {
-  for (const child of children) child.kill();
-  await rm(directory, { recursive: true, force: true });
+  await mortals?.close();
   await bench?.close();
 });
-
-async function dieAt(failpoint: Failpoint): Promise<void> {
-  const child = spawnWorker({
-    DATABASE_URL: bench.databaseUrl,
-    STRIPE_SECRET_KEY: bench.stripeSecretKey,
-    STRIPE_API_URL: bench.stripeUrl,
-    TEMPORAL_ADDRESS: bench.temporalAddress,
-    TEMPORAL_NAMESPACE: bench.namespace,
-    DRAWDOWN_FAILPOINT: failpoint,
-    DRAWDOWN_FAILPOINT_DIR: directory,
-  });
-  children.push(child);
-  expect(await child.ended, failpoint).toEqual({ code: null, signal: 'SIGKILL' });
-}
 
 type Lead = Awaited<ReturnType<LeadsBench['lead']>>;
 
@@ -61,17 +42,17 @@ describe('the worker process, while it charges for leads', () => {
     const delivered: Lead[] = [];
     for (const failpoint of ON_THE_WAY_TO_DELIVERED) {
       delivered.push(await bench.lead());
-      await dieAt(failpoint);
+      await mortals.dieAt(failpoint);
     }
     const refused: Lead[] = [];
     for (const failpoint of ON_THE_WAY_TO_REFUSED) {
       refused.push(await bench.lead('insufficient_funds'));
-      await dieAt(failpoint);
+      await mortals.dieAt(failpoint);
     }
     const trusted = await bench.directBuyer({ failurePolicy: 'continue', exposureLimit: usd(100_000) });
     await bench.stripe.cardAnswers(trusted.card.stripePaymentMethodId, 'insufficient_funds', 1);
     const owed = await bench.pending(trusted.id);
-    await dieAt('lead-charge:before-record-decline');
+    await mortals.dieAt('lead-charge:before-record-decline');
 
     const survivor = await bench.startWorker();
     for (const lead of delivered) {

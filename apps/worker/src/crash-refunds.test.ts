@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { Refund } from '@drawdown/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Failpoint } from './failpoints/failpoints.ts';
-import { type ChildWorker, spawnWorker } from './testing/child-worker.ts';
+import { type MortalWorkers, openMortalWorkers } from './testing/mortal-workers.ts';
 import { type PaidTopUp, type RefundsBench, refundsOn } from './testing/refunds-bench.ts';
 import { openWorkerBench, type WorkerBench } from './testing/worker-bench.ts';
 import type { WorkerProcess } from './worker-process.ts';
@@ -21,36 +18,20 @@ const REFUSED: readonly Failpoint[] = ['refund:before-reverse', 'refund:after-re
 
 let bench: WorkerBench;
 let refunds: RefundsBench;
-let directory: string;
-const children: ChildWorker[] = [];
+let mortals: MortalWorkers;
 
 type Killed = { paid: PaidTopUp; refund: Refund };
 
 beforeAll(async () => {
   bench = await openWorkerBench({ refundSettlementMs: 3_600_000 });
   refunds = refundsOn(bench);
-  directory = await mkdtemp(path.join(os.tmpdir(), 'drawdown-failpoints-'));
+  mortals = await openMortalWorkers(bench);
 });
 
 afterAll(async () => {
-  for (const child of children) child.kill();
-  await rm(directory, { recursive: true, force: true });
+  await mortals?.close();
   await bench?.close();
 });
-
-async function dieAt(failpoint: Failpoint): Promise<void> {
-  const child = spawnWorker({
-    DATABASE_URL: bench.databaseUrl,
-    STRIPE_SECRET_KEY: bench.stripeSecretKey,
-    STRIPE_API_URL: bench.stripeUrl,
-    TEMPORAL_ADDRESS: bench.temporalAddress,
-    TEMPORAL_NAMESPACE: bench.namespace,
-    DRAWDOWN_FAILPOINT: failpoint,
-    DRAWDOWN_FAILPOINT_DIR: directory,
-  });
-  children.push(child);
-  expect(await child.ended, failpoint).toEqual({ code: null, signal: 'SIGKILL' });
-}
 
 /** One payment for each failpoint, made before any worker is to die, so that nothing else is in its way. */
 async function paidFor(failpoints: readonly Failpoint[], testCard: string): Promise<PaidTopUp[]> {
@@ -73,7 +54,7 @@ async function killedAt(
     if (topUp === undefined) throw new Error('there is a payment for each failpoint');
     await first(topUp);
     killed.push({ paid: topUp, refund: await refunds.request(topUp, 10_000) });
-    await dieAt(failpoint);
+    await mortals.dieAt(failpoint);
   }
   return killed;
 }
