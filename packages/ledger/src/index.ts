@@ -108,6 +108,7 @@ export type {
   Payer,
   PaymentMethod,
   RemovePaymentMethodResult,
+  SavedCard,
   SavePaymentMethodInput,
   SetBackupResult,
   SpentCard,

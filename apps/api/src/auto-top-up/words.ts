@@ -39,7 +39,7 @@ export function notStartedWords(because: NotStarted): string {
     case 'monthly_limit_reached':
       return "This month's limit is used up. It goes on next month.";
     case 'no_usable_card':
-      return 'The payer has no card that can be charged.';
+      return 'The bank of the default card refused it, so that it is not charged for now. It goes on once another card becomes the default.';
     case 'card_being_retried':
       return 'The card was declined for another charge, which is being retried first.';
     case 'buyers_paused_by_hand':

@@ -1,5 +1,5 @@
-import type { PaymentMethod } from '@drawdown/ledger';
-import type { PaymentMethodResource } from '@drawdown/shared/http';
+import type { PaymentMethod, SavedCard } from '@drawdown/ledger';
+import type { PaymentMethodResource, SavedCardResource } from '@drawdown/shared/http';
 
 export function paymentMethodJson(method: PaymentMethod): PaymentMethodResource {
   const { id, brand, last4, expMonth, expYear, fingerprint, isDefault, isBackup, createdAt, consent } =
@@ -17,6 +17,10 @@ export function paymentMethodJson(method: PaymentMethod): PaymentMethodResource 
     createdAt: createdAt.toISOString(),
     stripe: { paymentMethodId: method.stripePaymentMethodId },
   };
+}
+
+export function savedCardJson(card: SavedCard): SavedCardResource {
+  return { ...paymentMethodJson(card), blockedUntil: card.blockedUntil?.toISOString() ?? null };
 }
 
 const BRANDS: Record<string, string> = {

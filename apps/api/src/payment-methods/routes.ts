@@ -1,4 +1,9 @@
-import { pageSchema, paymentMethodSchema, savePaymentMethodSchema } from '@drawdown/shared/http';
+import {
+  pageSchema,
+  paymentMethodSchema,
+  savedCardSchema,
+  savePaymentMethodSchema,
+} from '@drawdown/shared/http';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { created, ok } from '../http/answer.ts';
@@ -11,7 +16,7 @@ import { ensureStripeCustomer, payerDetails } from './payer.ts';
 import type { PayerPaths } from './payer-paths.ts';
 import { payerOf } from './payer-paths.ts';
 import { publishCardChange } from './publish.ts';
-import { paymentMethodJson } from './resource.ts';
+import { paymentMethodJson, savedCardJson } from './resource.ts';
 import { saveCard } from './save.ts';
 import { setupIntentSchema } from './setup-intent.ts';
 
@@ -52,13 +57,13 @@ function routesOfPayer(deps: Deps, paths: PayerPaths): Route[] {
       summary: `List ${whose} saved cards`,
       access: readAccess,
       params,
-      responses: { 200: pageSchema(paymentMethodSchema) },
+      responses: { 200: pageSchema(savedCardSchema) },
       problems: ['not_found'],
       handler: async ({ caller, params: given }) => {
         const payer = payerOf(given);
         await payerDetails(ledger, caller.accountId, payer);
         const methods = await ledger.paymentMethods.list(caller.accountId, payer);
-        return ok({ data: methods.map(paymentMethodJson), nextCursor: null });
+        return ok({ data: methods.map(savedCardJson), nextCursor: null });
       },
     }),
     protectedRoute({

@@ -9,7 +9,7 @@ import { protectedRoute } from '../http/route.ts';
 /** What an account is told. What exactly Stripe said is for operators alone. */
 const WORDS = {
   charging_stopped:
-    'Charging is stopped for everybody, because Stripe does not accept the requests of this installation. Its operators have been alerted. No card was declined and nobody is paused for it; charges wait and go on by themselves.',
+    'Charging is stopped for everybody, because Stripe does not accept the requests of this installation. Whoever runs it has to look at the Stripe key and account. No card was declined and nobody is paused for it; charges wait and go on by themselves.',
   outcomes_unknown:
     'Stripe has not said for some time what became of charges that are under way. They are looked up until it does, and nothing is charged twice.',
 } as const satisfies Record<PlatformFlagKind, string>;

@@ -2,7 +2,7 @@ import type {
   AutoTopUpResource,
   FailingChargeResource,
   PauseResource,
-  PaymentMethodResource,
+  SavedCardResource,
   WalletResource,
 } from '@drawdown/shared/http';
 
@@ -123,7 +123,7 @@ export function examplePause(changes: Partial<PauseResource> = {}): PauseResourc
 }
 
 /** A Visa that is the default. */
-export function exampleCard(changes: Partial<PaymentMethodResource> = {}): PaymentMethodResource {
+export function exampleCard(changes: Partial<SavedCardResource> = {}): SavedCardResource {
   return {
     id: 'pmt_1',
     brand: 'visa',
@@ -134,6 +134,7 @@ export function exampleCard(changes: Partial<PaymentMethodResource> = {}): Payme
     isDefault: true,
     isBackup: false,
     consent: null,
+    blockedUntil: null,
     createdAt: '2026-01-05T10:00:00Z',
     stripe: { paymentMethodId: 'pm_1' },
     ...changes,

@@ -86,6 +86,14 @@ describe('a first decline where the payer has a backup card', () => {
     expect(await ledger.charges.get(topUp.chargeId)).toMatchObject({ paymentMethod: { id: backup.id } });
     const next = await collecting.cardTopUp(buyer.walletId, 1_000, buyer.id);
     expect(await collecting.reserve(next)).toMatchObject({ outcome: 'card_blocked' });
+    const cards = await ledger.paymentMethods.list(collecting.accountId, {
+      kind: 'buyer',
+      buyerId: buyer.id,
+    });
+    expect(cards.map(({ id, blockedUntil }) => [id, blockedUntil])).toEqual([
+      [card.id, expect.any(Date)],
+      [backup.id, null],
+    ]);
 
     expect((await collecting.mail()).map(({ kind }) => kind).sort()).toEqual(['charge_declined', 'receipt']);
     const { rows } = await client.query(

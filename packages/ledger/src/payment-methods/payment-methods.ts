@@ -2,7 +2,7 @@ import type { Database } from '../database/connection.ts';
 import { setBackupCard } from './backup.ts';
 import { expiringCards, noticeExpiring } from './expiring.ts';
 import { forgetDeletedCustomer, removeGoneCard } from './gone-at-stripe.ts';
-import { cardsOf } from './lock-cards.ts';
+import { listCards } from './list.ts';
 import { toPaymentMethod } from './read.ts';
 import { removeCard } from './remove.ts';
 import { saveCard, setDefaultCard } from './save.ts';
@@ -17,13 +17,7 @@ export function createPaymentMethods({ prisma }: Database): PaymentMethods {
       return toPaymentMethod(await prisma.$transaction((records) => saveCard(records, input, actor)));
     },
 
-    async list(accountId, payer) {
-      const rows = await prisma.paymentMethodRow.findMany({
-        where: cardsOf(accountId, payer),
-        orderBy: [{ isDefault: 'desc' }, { id: 'desc' }],
-      });
-      return rows.map(toPaymentMethod);
-    },
+    list: (accountId, payer) => listCards(prisma, accountId, payer),
 
     async get(accountId, paymentMethodId) {
       const row = await prisma.paymentMethodRow.findFirst({

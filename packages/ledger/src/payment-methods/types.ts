@@ -25,6 +25,9 @@ export type PaymentMethod = {
   createdAt: Date;
 };
 
+/** `blockedUntil`: no charge of anybody goes to this card before that, because its bank refused it for good or for a day. */
+export type SavedCard = PaymentMethod & { blockedUntil: Date | null };
+
 export type SavePaymentMethodInput = {
   accountId: string;
   payer: Payer;
@@ -68,7 +71,7 @@ export type PaymentMethods = {
    */
   save(input: SavePaymentMethodInput, actor: Actor): Promise<PaymentMethod>;
   /** Those saved for later charges; here and wherever a card is chosen, one that was given for one payment is none. */
-  list(accountId: string, payer: Payer): Promise<PaymentMethod[]>;
+  list(accountId: string, payer: Payer): Promise<SavedCard[]>;
   get(accountId: string, paymentMethodId: string): Promise<PaymentMethod | null>;
   /** Null when it is no card of this payer. */
   setDefault(

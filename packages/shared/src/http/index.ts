@@ -176,11 +176,13 @@ export {
 } from './payer-page.ts';
 export type {
   PaymentMethodResource,
+  SavedCardResource,
   SavePaymentMethodRequest,
   SetBackupPaymentMethodRequest,
 } from './payment-methods.ts';
 export {
   paymentMethodSchema,
+  savedCardSchema,
   savePaymentMethodSchema,
   setBackupPaymentMethodSchema,
   setDefaultPaymentMethodSchema,

@@ -17,6 +17,14 @@ export const paymentMethodSchema = z.object({
   stripe: z.object({ paymentMethodId: z.string() }),
 });
 
+/** One of a payer's cards, with what keeps it from being charged. */
+export const savedCardSchema = paymentMethodSchema.extend({
+  blockedUntil: timestamp.nullable().meta({
+    description:
+      'Nothing is charged to this card before that: its bank refused it for good, or Stripe for a day',
+  }),
+});
+
 /** A finished page or SetupIntent of Stripe, or (emulator only) the name of a test card. */
 export const savePaymentMethodFields = z.strictObject({
   checkoutSessionId: z
@@ -62,5 +70,6 @@ export const setBackupPaymentMethodSchema = z
 export const setDefaultPaymentMethodSchema = z.strictObject({ paymentMethodId: z.string().max(64) });
 
 export type PaymentMethodResource = z.infer<typeof paymentMethodSchema>;
+export type SavedCardResource = z.infer<typeof savedCardSchema>;
 export type SavePaymentMethodRequest = z.infer<typeof savePaymentMethodSchema>;
 export type SetBackupPaymentMethodRequest = z.infer<typeof setBackupPaymentMethodSchema>;

@@ -1,5 +1,5 @@
 import type { OpenCardPageRequest, SavePaymentMethodRequest } from '@drawdown/shared/http';
-import { cardPageSchema, paymentMethodSchema } from '@drawdown/shared/http';
+import { cardPageSchema, paymentMethodSchema, savedCardSchema } from '@drawdown/shared/http';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { pageOf } from '../../../http/page.ts';
@@ -8,7 +8,7 @@ import { request } from '../../../http/request.ts';
 /** Whose cards: the account's own, or one buyer's. */
 export type CardOwner = { kind: 'account' } | { kind: 'buyer'; buyerId: string };
 
-const cardsPageSchema = pageOf(paymentMethodSchema);
+const cardsPageSchema = pageOf(savedCardSchema);
 
 export function paymentMethodsKey(owner: CardOwner) {
   return ['payment-methods', owner.kind === 'account' ? 'account' : owner.buyerId];

@@ -1,4 +1,4 @@
-import type { PaymentMethodResource } from '@drawdown/shared/http';
+import type { SavedCardResource } from '@drawdown/shared/http';
 import { Button } from '@mantine/core';
 import { IconCreditCard } from '@tabler/icons-react';
 import { brandName, expiresSoon, expiryText, isExpired } from '../../../ui/card-label.tsx';
@@ -7,7 +7,7 @@ import { CardBadges } from './card-badges.tsx';
 import { RemoveCard } from './remove-card.tsx';
 import type { CardActions } from './use-card-actions.ts';
 
-type Props = { card: PaymentMethodResource; ownerName: string; mayChange: boolean; actions: CardActions };
+type Props = { card: SavedCardResource; ownerName: string; mayChange: boolean; actions: CardActions };
 
 /** One saved card in words, with its badges. */
 export function CardRow({ card, ownerName, mayChange, actions }: Props) {

@@ -1,5 +1,5 @@
 import '../../../testing/setup.ts';
-import type { PaymentMethodResource } from '@drawdown/shared/http';
+import type { SavedCardResource } from '@drawdown/shared/http';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { exampleCard } from '../../../testing/collections-examples.ts';
@@ -20,7 +20,7 @@ const other = exampleCard({
   isDefault: false,
 });
 
-function show(cards: PaymentMethodResource[], more: Parameters<typeof routedApi>[0] = {}) {
+function show(cards: SavedCardResource[], more: Parameters<typeof routedApi>[0] = {}) {
   const api = routedApi({ [`GET ${CARDS}`]: { body: { data: cards, nextCursor: null } }, ...more });
   renderPage(<CardsList owner={owner} ownerName="Sunrise Solar" none="No card." mayChange />);
   return api;
@@ -43,6 +43,13 @@ describe('the saved cards', () => {
     expect(expired?.textContent).toContain('Expired 01/2020');
     expect(backup?.textContent).toContain('Backup');
     expect(expiring?.textContent).toContain('Expires soon');
+  });
+
+  it('says of a card that its bank refused until when it is not charged', async () => {
+    show([exampleCard({ blockedUntil: '2090-12-23T10:00:00Z' }), other]);
+    const [refused, fine] = await screen.findAllByRole('listitem');
+    expect(refused?.textContent).toMatch(/Refused by its bank, not charged before Dec 23, 2090/);
+    expect(fine?.textContent).not.toContain('Refused');
   });
 
   it('makes a card the backup only with its owner’s consent, in the words shown', async () => {

@@ -1,4 +1,4 @@
-import type { PaymentMethodResource } from '@drawdown/shared/http';
+import type { SavedCardResource } from '@drawdown/shared/http';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cardName } from '../../../ui/card-label.tsx';
@@ -6,10 +6,10 @@ import type { CardOwner } from '../api/payment-methods.ts';
 import { makeDefault, paymentMethodsKey, removePaymentMethod, setBackup } from '../api/payment-methods.ts';
 
 type Action =
-  | { kind: 'default'; card: PaymentMethodResource }
-  | { kind: 'backup'; card: PaymentMethodResource; consent: string }
-  | { kind: 'no_backup'; card: PaymentMethodResource }
-  | { kind: 'remove'; card: PaymentMethodResource; confirmed: boolean };
+  | { kind: 'default'; card: SavedCardResource }
+  | { kind: 'backup'; card: SavedCardResource; consent: string }
+  | { kind: 'no_backup'; card: SavedCardResource }
+  | { kind: 'remove'; card: SavedCardResource; confirmed: boolean };
 
 const DONE: Record<Action['kind'], string> = {
   default: 'is now the default',

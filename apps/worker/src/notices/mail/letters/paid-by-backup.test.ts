@@ -25,12 +25,13 @@ const paid = {
 };
 
 test('a card that is blocked is to be replaced, because automatic top-ups ask no other', () => {
-  const fields = fieldsOf({ ...paid, blockedUntil: '2026-12-23T10:00:00Z' });
+  const fields = fieldsOf({ ...paid, blockedUntil: '2026-12-23T10:00:00Z', autoTopUp: 'on' });
   expect(isPaidByBackup(fields)).toBe(true);
   const { subject, text } = render(paidByBackup(fields, toAgency), toAgency);
   expect(subject).toBe('Card declined, backup card charged: $500.00 for the wallet of Acme Solar');
   expect(text).toContain('The backup card, Mastercard ending in 4444, has paid it: nobody is paused');
   expect(text).toContain('Visa ending in 0002 is not charged before Wed, 23 Dec 2026, 10:00 UTC');
+  expect(text).toContain('Make another card the default: until then no automatic top-up starts.');
   expect(text).toContain('https://billing.example/buyers/buy_1');
 });
 

@@ -33,9 +33,10 @@ export function paidByBackup(fields: Fields, context: LetterContext): Letter {
 
 function comingWords(fields: Fields, card: string): string {
   const blockedUntil = fields.timeWords('blockedUntil');
-  return blockedUntil === null
-    ? `The next charge is asked of ${card} first again. Make another card the default if it will not pay.`
-    : `${capitalized(card)} is not charged before ${blockedUntil}. Make another card the default now: automatic top-ups charge the default card, and do not start before that.`;
+  if (blockedUntil === null)
+    return `The next charge is asked of ${card} first again. Make another card the default if it will not pay.`;
+  const refill = fields.text('autoTopUp') === 'on' ? ': until then no automatic top-up starts' : '';
+  return `${capitalized(card)} is not charged before ${blockedUntil}. Make another card the default${refill}.`;
 }
 
 function backupOf(fields: Fields): Fields {
