@@ -28,6 +28,14 @@ beforeEach(async () => {
   wallet = await openWallet(tests);
 });
 
+async function stoppedMails(): Promise<unknown[]> {
+  const { rows } = await tests.client.query(
+    `select data from email where account_id = $1 and kind = 'auto_top_up_stopped'`,
+    [wallet.accountId],
+  );
+  return rows.map(({ data }) => data);
+}
+
 describe('a suspended rule', () => {
   async function declineOne(): Promise<void> {
     await wallet.save();
@@ -102,6 +110,25 @@ describe('a suspended rule', () => {
       state: 'suspended',
       suspended: { because: 'no_usable_card', card: null },
     });
+    await wallet.draw('lead-2', 1_00);
+    expect(await stoppedMails()).toEqual([{ walletId: wallet.walletId, because: 'no_card' }]);
+  });
+
+  test('is due and only says so while the bank of its card refuses it, which is told once a day', async () => {
+    await wallet.save();
+    await tests.client.query(
+      `insert into card_budget (fingerprint, blocked_until, blocked_code)
+       select coalesce(fingerprint, id), now() + interval '30 days', 'lost_card' from payment_method where account_id = $1
+       on conflict (fingerprint) do update set blocked_until = excluded.blocked_until`,
+      [wallet.accountId],
+    );
+    await wallet.draw('lead-1', 60_00);
+    await wallet.draw('lead-2', 1_00);
+    expect(await wallet.read()).toMatchObject({ state: 'on', notStartedBecause: 'no_usable_card' });
+    expect(await wallet.automatic()).toEqual([]);
+    expect(await stoppedMails()).toEqual([{ walletId: wallet.walletId, because: 'card_refused' }]);
+    // Every wallet of this file has the same card.
+    await tests.client.query('update card_budget set blocked_until = null, blocked_code = null');
   });
 
   test('stays suspended by a safety net even when a payment succeeds', async () => {

@@ -8,6 +8,7 @@ export const EMAIL_KINDS: readonly EmailKind[] = [
   'resumed',
   'low_balance',
   'balance_recovered',
+  'auto_top_up_stopped',
   'card_expiring',
   'payer_link',
   'dispute_opened',

@@ -10,6 +10,7 @@ export type EmailKind =
   | 'resumed'
   | 'low_balance'
   | 'balance_recovered'
+  | 'auto_top_up_stopped'
   | 'card_expiring'
   | 'payer_link'
   | 'dispute_opened'

@@ -9,6 +9,7 @@ export const EMAIL_KINDS = [
   'resumed',
   'low_balance',
   'balance_recovered',
+  'auto_top_up_stopped',
   'card_expiring',
   'payer_link',
   'refund_failed',

@@ -8,6 +8,7 @@ const KIND_WORDS: Record<EmailSummaryResource['kind'], string> = {
   resumed: 'Delivery resumed',
   low_balance: 'Low balance',
   balance_recovered: 'Balance recovered',
+  auto_top_up_stopped: 'Automatic top-up stopped',
   card_expiring: 'Card expires',
   payer_link: 'Link',
   refund_failed: 'Refund failed',

@@ -4,6 +4,7 @@ import { type Background, withBackground } from './background.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import type { Letter, LetterContext } from './letter.ts';
 import { actionNeeded } from './letters/action-needed.ts';
+import { autoTopUpStopped } from './letters/auto-top-up-stopped.ts';
 import { cardExpiring } from './letters/card-expiring.ts';
 import { chargeDeclined } from './letters/charge-declined.ts';
 import { disputeClosed } from './letters/dispute-closed.ts';
@@ -64,6 +65,8 @@ export async function writeEmail(
       return fresh(lowBalance(fields, context), context);
     case 'balance_recovered':
       return fresh(balanceRecovered(fields, context), context);
+    case 'auto_top_up_stopped':
+      return fresh(autoTopUpStopped(fields, context), context);
     case 'card_expiring':
       return fresh(cardExpiring(fields, context), context);
     case 'dispute_opened':
