@@ -1,5 +1,5 @@
--- What keeps a card that was given for one payment from making another, and a platform flag from opening twice, is among
--- the guards that the report looks for.
+-- What keeps a card that was given for one payment from making another, what tells of a rule without a card, and what
+-- keeps a platform flag from opening twice are among the guards that the report looks for.
 
 create or replace function audit_guards() returns table (invariant text, subject text, detail text) language sql stable as $$
   select 'I11', g.guard, 'this guard is missing or switched off' from (values
@@ -8,7 +8,7 @@ create or replace function audit_guards() returns table (invariant text, subject
       ('audit_log_no_truncate'), ('delivery_decided_once'), ('delivery_in_its_account'),
       ('buyer_no_delete'), ('buyer_no_truncate'), ('buyer_keeps_its_identity'), ('hold_append_only'), ('hold_no_truncate'),
       ('hold_resolution_append_only'), ('hold_resolution_no_truncate'), ('charge_payment_intent'),
-      ('charge_with_its_card'), ('attempt_with_its_card')) as g (guard)
+      ('charge_with_its_card'), ('attempt_with_its_card'), ('auto_top_up_rule_missing_card')) as g (guard)
     where not exists (select from pg_trigger t where t.tgname = g.guard and t.tgenabled in ('O', 'A'))
   union all
   select 'I11', g.guard, 'this constraint is missing or not valid' from (values
