@@ -30,7 +30,9 @@ async function start() {
   const startedAt = Date.now();
   const { installMs, buildMs } = await prepare();
   const { runStack } = await import(pathToFileURL(inRoot('tools/stack/dist/stack/run-stack.js')).href);
-  return runStack({ root, args, startedAt, installMs, buildMs });
+  const exitCode = await runStack({ root, args, startedAt, installMs, buildMs });
+  // Whoever stops it while the demo account is being filled does not wait for what fills it.
+  process.exit(exitCode);
 }
 
 async function test() {
