@@ -61,6 +61,8 @@ export const creditedThenPaid: Journey = {
     ...ISSUE,
     'invoice:before-credit-note',
     'invoice:after-credit-note',
+    'invoice:before-note-asked',
+    'invoice:after-note-asked',
     'invoice:before-mark-told',
     'invoice:after-mark-told',
     ...CARD,

@@ -142,7 +142,9 @@ export function createInvoiceLedgerActivities(deps: { ledger: Ledger; failpoints
       workflowId: string;
     }): Promise<void> {
       const { by, workflowId, ...asked } = input;
+      failpoints.hit('invoice:before-note-asked');
       await invoices.notePaymentAsked({ ...asked, actor: { kind: 'workflow', id: workflowId, label: by } });
+      failpoints.hit('invoice:after-note-asked');
     },
 
     async beginPayment(input: {

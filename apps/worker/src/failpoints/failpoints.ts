@@ -118,6 +118,8 @@ export const FAILPOINTS = [
   'invoice:after-record-money',
   'invoice:before-record-outside',
   'invoice:after-record-outside',
+  'invoice:before-note-asked',
+  'invoice:after-note-asked',
   'invoice:before-reserve',
   'invoice:after-reserve',
   'invoice:before-pay',

@@ -1,6 +1,6 @@
 import type { Records } from '../database/connection.ts';
 import type { ChargeAttemptRow, PaymentMethodRow, Prisma } from '../generated/prisma/client.ts';
-import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+import { fingerprintOf, fingerprintTried } from '../payment-methods/fingerprint.ts';
 import type { Succeeded } from './types.ts';
 
 const UNDECIDED = ['pending', 'unknown', 'processing', 'requiresAction'];
@@ -69,8 +69,7 @@ function attemptOf(
   const open = attempts.filter(
     (one) =>
       one.outcome !== 'declined' &&
-      (one.paymentMethodId === card.id ||
-        (one.fingerprint ?? fingerprintOf(one.paymentMethod)) === fingerprint),
+      (one.paymentMethodId === card.id || fingerprintTried(one) === fingerprint),
   );
   return open.find(({ number }) => number === present) ?? open.at(-1);
 }

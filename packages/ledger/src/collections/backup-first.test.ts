@@ -134,6 +134,17 @@ describe('a first decline where the payer has a backup card', () => {
     expect(await collecting.mail('charge_declined')).toHaveLength(2);
   });
 
+  test('is told once where the backup card pays two charges at the same moment', async () => {
+    const { collecting, buyer, topUp, decline, paidByBackup } = await reserved();
+    const second = await collecting.cardTopUp(buyer.walletId, 1_000, buyer.id);
+    expect(await collecting.reserve(second)).toMatchObject({ outcome: 'reserved' });
+    await decline('insufficient_funds');
+    await decline('insufficient_funds', { of: second });
+    await Promise.all([paidByBackup(topUp), paidByBackup(second)]);
+    expect(await collecting.mail('charge_declined')).toHaveLength(1);
+    expect(await collecting.mail('receipt')).toHaveLength(2);
+  });
+
   test('has all of them once that card has not paid', async () => {
     const { collecting, buyer, topUp, decline } = await reserved();
     await decline('insufficient_funds');

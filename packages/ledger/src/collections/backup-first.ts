@@ -2,7 +2,7 @@ import { classifyDecline, type Decline, isAboutCard } from '@drawdown/shared/pay
 import { auditable, recordAudit } from '../audit/record.ts';
 import type { Records } from '../database/connection.ts';
 import type { ChargeRow, PaymentMethodRow } from '../generated/prisma/client.ts';
-import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+import { fingerprintOf, fingerprintTried } from '../payment-methods/fingerprint.ts';
 import { toPaymentMethod } from '../payment-methods/read.ts';
 import type { PaymentMethod } from '../payment-methods/types.ts';
 import { blockDeclinedCard } from './block-card.ts';
@@ -57,8 +57,5 @@ async function untriedBackup(records: Records, charge: ChargeRow): Promise<Payme
     include: { paymentMethod: true },
   });
   const fingerprint = fingerprintOf(backup);
-  const isTried = attempts.some(
-    (tried) => (tried.fingerprint ?? fingerprintOf(tried.paymentMethod)) === fingerprint,
-  );
-  return isTried ? null : backup;
+  return attempts.some((attempt) => fingerprintTried(attempt) === fingerprint) ? null : backup;
 }

@@ -3,7 +3,7 @@ import { retryStateOf, toCharge, withItsAttempts } from '../charges/read.ts';
 import type { ChargeAttempt } from '../charges/types.ts';
 import { oneOf } from '../database/parse.ts';
 import type { PaymentMethodRow, Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { fingerprintOf } from '../payment-methods/fingerprint.ts';
+import { fingerprintOf, fingerprintTried } from '../payment-methods/fingerprint.ts';
 import { toPaymentMethod } from '../payment-methods/read.ts';
 import { cardGivenByPayer } from './given-by-payer.ts';
 import { schedulePolicy } from './policy.ts';
@@ -93,9 +93,7 @@ function isAnotherCard(row: ChargeWithItsFacts, card: PaymentMethodRow, tried: S
   if (firstDeclinedAt === null) return false;
   const fingerprint = fingerprintOf(card);
   const lastTried = row.attempts.findLast(
-    (attempt) =>
-      attempt.paymentMethodId === card.id ||
-      (attempt.fingerprint ?? fingerprintOf(attempt.paymentMethod)) === fingerprint,
+    (attempt) => attempt.paymentMethodId === card.id || fingerprintTried(attempt) === fingerprint,
   );
   const { updatedByIssuerAt, defaultSince } = card;
   if (updatedByIssuerAt !== null && lastTried !== undefined && updatedByIssuerAt > lastTried.startedAt) {

@@ -15,6 +15,9 @@ export async function tellThatBackupPaid(
   { charge, topUp, paymentMethodId }: BackupPaid,
 ): Promise<void> {
   if (charge.firstDeclinedAt !== null || paymentMethodId === null) return;
+  const paidBy = await records.paymentMethodRow.findUniqueOrThrow({ where: { id: paymentMethodId } });
+  // Money that comes in late may have been paid with any card of the payer.
+  if (!paidBy.isBackup) return;
   const declined = await records.chargeAttemptRow.findFirst({
     where: { chargeId: charge.id, declineCode: { not: null }, paymentMethodId: { not: paymentMethodId } },
     include: { paymentMethod: true },
@@ -22,7 +25,6 @@ export async function tellThatBackupPaid(
   });
   if (declined === null) return;
   const card = declined.paymentMethod;
-  const paidBy = await records.paymentMethodRow.findUniqueOrThrow({ where: { id: paymentMethodId } });
   const budget = await records.cardBudgetRow.findUnique({ where: { fingerprint: fingerprintOf(card) } });
   await writeMail(records, {
     accountId: charge.accountId,

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
 import { fieldsOf } from '../fields.ts';
-import type { LetterContext } from '../letter.ts';
 import { render } from '../rendering/render.ts';
 import { autoTopUpStopped } from './auto-top-up-stopped.ts';
+import { toAgency, toBuyer } from './testing/readers.ts';
 
-const toAgency: LetterContext = {
-  accountName: 'Northwind Leads',
-  audience: 'agency',
-  replyTo: 'billing@northwind.example',
-  page: (path) => `https://billing.example${path}`,
-};
 const stopped = { walletId: 'wal_1', buyerId: 'buy_1', buyerName: 'Acme Solar' };
 
 test('a rule without a card says whose it is, and what lets it go on', () => {
@@ -23,7 +17,6 @@ test('a rule without a card says whose it is, and what lets it go on', () => {
 });
 
 test('a card that its bank refused is told apart from none', () => {
-  const toBuyer: LetterContext = { ...toAgency, audience: 'buyer' };
   const letter = autoTopUpStopped(fieldsOf({ ...stopped, because: 'card_refused' }), toBuyer);
   const { subject, text } = render(letter, toBuyer);
   expect(subject).toBe('Northwind Leads cannot refill your wallet: no card');

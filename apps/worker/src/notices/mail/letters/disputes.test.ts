@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../fields.ts';
-import type { LetterContext } from '../letter.ts';
 import { render } from '../rendering/render.ts';
 import { disputeClosed } from './dispute-closed.ts';
 import { disputeOpened } from './dispute-opened.ts';
-
-const toAgency: LetterContext = {
-  accountName: 'Northwind Leads',
-  audience: 'agency',
-  replyTo: null,
-  page: (path) => `https://billing.example${path}`,
-};
+import { toAgency } from './testing/readers.ts';
 
 const dispute = {
   disputeId: 'dsp_1',

@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest';
 import { fieldsOf } from '../fields.ts';
-import type { LetterContext } from '../letter.ts';
 import { render } from '../rendering/render.ts';
 import { isPaidByBackup, paidByBackup } from './paid-by-backup.ts';
-
-const toAgency: LetterContext = {
-  accountName: 'Northwind Leads',
-  audience: 'agency',
-  replyTo: 'billing@northwind.example',
-  page: (path) => `https://billing.example${path}`,
-};
-const toBuyer: LetterContext = { ...toAgency, audience: 'buyer' };
+import { toAgency, toBuyer } from './testing/readers.ts';
 
 const paid = {
   buyerId: 'buy_1',

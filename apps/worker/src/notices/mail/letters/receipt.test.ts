@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../fields.ts';
-import type { LetterContext } from '../letter.ts';
 import { render } from '../rendering/render.ts';
 import { receipt } from './receipt.ts';
-
-const toAgency: LetterContext = {
-  accountName: 'Northwind Leads',
-  audience: 'agency',
-  replyTo: null,
-  page: (path) => `https://billing.example${path}`,
-};
-const toBuyer: LetterContext = { ...toAgency, audience: 'buyer' };
+import { toAgency, toBuyer } from './testing/readers.ts';
 
 describe('a receipt with an invoice', () => {
   const invoiced = {
