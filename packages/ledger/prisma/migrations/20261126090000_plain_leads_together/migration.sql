@@ -50,7 +50,8 @@ begin
       where w.id = p_wallet_id and w.account_id = p_account_id for no key update of b skip locked;
   end if;
 
-  -- A new statement, so a new snapshot: it sees what whoever held the lock before has committed.
+  -- A new statement, so a new snapshot: it sees what whoever held the lock before has committed. Each look-up names the
+  -- columns of one unique index, and `offset 0` keeps it a look-up for each item.
   if found then
     select
       (decide_funding('wallet', false, false, null, t.available, v_book.min_available, null, null, 0, null, t.price)).rung
@@ -60,9 +61,8 @@ begin
         and not exists (select from unnest(p_currencies) as currency where currency <> v_book.currency)
         and not exists (
           select from (
-            select i.buyer_id, i.external_id, array_agg(i.lead_id) as lead_ids
-            from unnest(p_buyer_ids, p_external_ids, p_lead_ids) as i (buyer_id, external_id, lead_id)
-            group by i.buyer_id, i.external_id
+            select distinct i.buyer_id, i.external_id
+            from unnest(p_buyer_ids, p_external_ids) as i (buyer_id, external_id)
           ) i
           left join lateral (
             select b.account_id = p_account_id and b.wallet_id = p_wallet_id and b.mechanism = 'wallet'
@@ -72,13 +72,14 @@ begin
               as simple
             from buyer b where b.id = i.buyer_id offset 0
           ) b on true
-          left join lateral (
-            select true as known from delivery d
-            where d.buyer_id = i.buyer_id and d.lead_id = any (i.lead_ids)
-              and d.outcome in ('pending', 'delivered', 'returned')
-            limit 1
-          ) d on true
-          where b.simple is not true or d.known)
+          where b.simple is not true)
+        and not exists (
+          select from unnest(p_buyer_ids, p_lead_ids) as i (buyer_id, lead_id)
+          cross join lateral (
+            select from delivery d
+            where d.buyer_id = i.buyer_id and d.lead_id = i.lead_id and d.outcome in ('pending', 'delivered', 'returned')
+            offset 0
+          ) l)
         and (p_keys is null or not exists (
           select from unnest(p_keys) as i (idempotency_key)
           cross join lateral (
