@@ -27,9 +27,21 @@ export type DrawRow = {
   createdAt: Date | null;
 };
 
-const COLUMNS = `status, delivery_id as "deliveryId", outcome, funded_by as "fundedBy",
-  funding_reason as "fundingReason", refusal_code as "refusalCode", balance_after_minor as "balanceAfterMinor",
-  available_seen_minor as "availableSeenMinor", top_up_in_progress as "topUpInProgress", created_at as "createdAt"`;
+const COLUMNS = `status, delivery_id, outcome, funded_by, funding_reason, refusal_code, balance_after_minor,
+  available_seen_minor, top_up_in_progress, created_at`;
+
+type Columns = [
+  status: DrawRow['status'],
+  deliveryId: string | null,
+  outcome: DrawRow['outcome'],
+  fundedBy: string | null,
+  fundingReason: string | null,
+  refusalCode: string | null,
+  balanceAfterMinor: bigint | null,
+  availableSeenMinor: bigint | null,
+  topUpInProgress: boolean | null,
+  createdAt: Date | null,
+];
 
 const DELIVER_LEADS = {
   name: 'deliver-leads',
@@ -43,10 +55,13 @@ const DELIVER_LEADS_OF_WALLETS = {
     $6::text[], $7::text[], $8::bigint[], $9::text[], $10::jsonb[], $11::text[], $12::bytea[]) order by ordinal`,
 };
 
-/** Keeps 64-bit integers exact; everything else is read as usual. */
-const exactIntegers: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format),
+/** Keeps 64-bit integers exact; everything else is read as usual, times by the engine itself, which is faster. */
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (oid === pg.types.builtins.INT8) return BigInt;
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string) => new Date(text);
+    return pg.types.getTypeParser(oid, format);
+  },
 };
 
 export type WalletKey = { accountId: string; walletId: string };
@@ -67,9 +82,10 @@ export async function callDeliverLeads(
   const [first] = wallets;
   const one = wallets.length === 1 && first !== undefined;
   const draws = one ? first.draws : wallets.flatMap((wallet) => wallet.draws);
-  const { rows } = await pool.query<DrawRow>({
+  const { rows } = await pool.query<Columns>({
     ...(one ? DELIVER_LEADS : DELIVER_LEADS_OF_WALLETS),
-    types: exactIntegers,
+    types: parsers,
+    rowMode: 'array',
     values: [
       ...(one
         ? [first.accountId, first.walletId, wait]
@@ -78,19 +94,15 @@ export async function callDeliverLeads(
             wallets.map(({ walletId }) => walletId),
             wallets.map((wallet) => wallet.draws.length),
           ]),
-      draws.map(() => newId('delivery')),
-      draws.map(({ location }) => location.buyerId),
-      unlessAllNull(draws.map(({ location }) => location.externalId)),
+      listOf(draws.map(() => newId('delivery'))),
+      listOf(draws.map(({ location }) => location.buyerId)),
+      unlessAllNull(draws, ({ location }) => location.externalId),
       draws.map(({ input }) => input.leadId),
-      draws.map(({ input }) => input.price.amountMinor),
+      listOf(draws.map(({ input }) => input.price.amountMinor)),
       draws.map(({ input }) => input.price.currency),
-      unlessAllNull(
-        draws.map(({ input }) => (hasLabels(input.labels) ? JSON.stringify(input.labels) : null)),
-      ),
-      unlessAllNull(draws.map(({ input }) => input.idempotency?.key ?? null)),
-      unlessAllNull(
-        draws.map(({ input }) => (input.idempotency ? `\\x${input.idempotency.requestHash}` : null)),
-      ),
+      unlessAllNull(draws, ({ input }) => (hasLabels(input.labels) ? JSON.stringify(input.labels) : null)),
+      unlessAllNull(draws, ({ input }) => input.idempotency?.key ?? null),
+      unlessAllNull(draws, ({ input }) => input.idempotency && `\\x${input.idempotency.requestHash}`),
     ],
   });
   if (one) return [answerOf(rows)];
@@ -103,13 +115,45 @@ export async function callDeliverLeads(
   return answers;
 }
 
-function answerOf(rows: DrawRow[]): DrawRow[] | 'busy' {
-  return rows[0]?.status === 'wallet_busy' ? 'busy' : rows;
+function answerOf(rows: Columns[]): DrawRow[] | 'busy' {
+  return rows[0]?.[0] === 'wallet_busy' ? 'busy' : rows.map(toDrawRow);
+}
+
+function toDrawRow([
+  status,
+  deliveryId,
+  outcome,
+  fundedBy,
+  fundingReason,
+  refusalCode,
+  balanceAfterMinor,
+  availableSeenMinor,
+  topUpInProgress,
+  createdAt,
+]: Columns): DrawRow {
+  return {
+    status,
+    deliveryId,
+    outcome,
+    fundedBy,
+    fundingReason,
+    refusalCode,
+    balanceAfterMinor,
+    availableSeenMinor,
+    topUpInProgress,
+    createdAt,
+  };
+}
+
+/** A list of our own ids or of numbers, none of which needs the quotes that the driver would look at each for. */
+function listOf(values: (string | bigint)[]): string {
+  return `{${values.join(',')}}`;
 }
 
 /** A list of nothing is sent, and read, as nothing. */
-function unlessAllNull<Value>(values: (Value | null)[]): (Value | null)[] | null {
-  return values.every((value) => value === null) ? null : values;
+function unlessAllNull(draws: Draw[], textOf: (draw: Draw) => string | null | undefined) {
+  const hasNone = (draw: Draw) => textOf(draw) == null;
+  return draws.every(hasNone) ? null : draws.map((draw) => textOf(draw) ?? null);
 }
 
 function hasLabels(labels: DeliverLeadInput['labels']): boolean {

@@ -1,4 +1,5 @@
-import { typeid } from 'typeid-js';
+import { fromUUIDBytes } from 'typeid-js';
+import { v7 as writeUuidV7 } from 'uuid';
 
 /** The prefixes of public ids; the rest is a time-ordered UUIDv7 in base 32, so that ids sort by creation. */
 export const ID_PREFIXES = {
@@ -35,7 +36,7 @@ export type IdKind = keyof typeof ID_PREFIXES;
 
 /** A new globally unique id such as `wal_01k9…`. */
 export function newId(kind: IdKind): string {
-  return typeid(ID_PREFIXES[kind]).toString();
+  return fromUUIDBytes(ID_PREFIXES[kind], writeUuidV7(undefined, new Uint8Array(16)));
 }
 
 /** True for text of the right shape only; whether the row exists is the database's answer. */
