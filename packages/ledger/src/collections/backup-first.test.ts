@@ -145,6 +145,16 @@ describe('a first decline where the payer has a backup card', () => {
     expect(await collecting.mail('receipt')).toHaveLength(2);
   });
 
+  test('is not told of where the payer paid with a third card: that mail is about the backup card', async () => {
+    const { collecting, buyer, topUp, decline } = await reserved();
+    const third = await collecting.card({ kind: 'buyer', buyerId: buyer.id }, { fingerprint: newPrint() });
+    await decline('insufficient_funds');
+    await collecting.reserve({ ...topUp, paymentMethodId: third.id }, 2, false);
+    expect(await pays(topUp, 2)).toMatchObject({ status: 'succeeded' });
+    expect(await collecting.mail('charge_declined')).toEqual([]);
+    expect(await collecting.mail('receipt')).toHaveLength(1);
+  });
+
   test('has all of them once that card has not paid', async () => {
     const { collecting, buyer, topUp, decline } = await reserved();
     await decline('insufficient_funds');
