@@ -153,8 +153,3 @@ begin
   from paid d;
 end
 $$;
-
--- Looking for a lead compares its id first, which nearly always says at once that it is another; its buyer is the same for
--- most leads of a call.
-drop index delivery_once;
-create unique index delivery_once on delivery (lead_id, buyer_id) where outcome in ('pending', 'delivered', 'returned');
