@@ -46,7 +46,6 @@ export function createDeliveries(database: Database, { maxSharedCalls }: Options
     const submission = queue.submit(`${input.accountId}/${location.walletId}`, [draw]);
     if (!submission.accepted) return overloaded;
     const row = await submission.results[0];
-    if (row?.status === 'decided') return decided(draw, row);
     const result = row === undefined ? 'buyer_unknown' : await toResult(draw, row);
     if (result !== 'buyer_unknown') return result;
     directory.forget(input.accountId, input.buyer);
@@ -107,7 +106,10 @@ export function createDeliveries(database: Database, { maxSharedCalls }: Options
       case 'currency_mismatch':
         return { outcome: 'currency_mismatch', expected: await currencyOfWallet(draw.location.walletId) };
       case 'decided':
-        return decided(draw, row);
+        return answerOf(decidedNow(draw, row), {
+          replayed: false,
+          topUpInProgress: row.topUpInProgress ?? false,
+        });
       case 'price_conflict': {
         const { id, price } = await earlier(row);
         return { outcome: 'lead_price_conflict', deliveryId: id, price };
@@ -160,11 +162,6 @@ export function createDeliveries(database: Database, { maxSharedCalls }: Options
 
 const notFound: DeliverLeadResult = { outcome: 'buyer_not_found' };
 const overloaded: DeliverLeadResult = { outcome: 'overloaded', retryAfterMs: OVERLOADED_RETRY_MS };
-
-function decided(draw: Draw, row: DrawRow): DeliverLeadResult {
-  const topUpInProgress = row.topUpInProgress ?? false;
-  return answerOf(decidedNow(draw, row), { replayed: false, topUpInProgress });
-}
 
 function decidedNow({ input, location }: Draw, row: DrawRow): Delivery {
   const { currency } = input.price;

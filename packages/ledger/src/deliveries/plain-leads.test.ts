@@ -85,7 +85,7 @@ const call = fc.record({
   warnedAlready: fc.boolean(),
   autoTopUpAtMinor: fc.constantFrom(null, null, 50_00),
 });
-type Call = (typeof call extends fc.Arbitrary<infer Value> ? Value : never) & object;
+type Call = typeof call extends fc.Arbitrary<infer Value> ? Value : never;
 
 async function arrange({ buyers, heldMinor, lowBalanceMinor, warnedAlready, autoTopUpAtMinor }: Call) {
   for (const [n, { mechanism, dailyCapMinor, monthlyCapMinor, pause }] of buyers.entries()) {
@@ -114,7 +114,7 @@ async function arrange({ buyers, heldMinor, lowBalanceMinor, warnedAlready, auto
 function argumentsOf({ leads, repeatsALead }: Call) {
   const all = repeatsALead && leads[0] !== undefined ? [...leads, leads[0]] : leads;
   const each = <Value>(of: (lead: Call['leads'][number], place: number) => Value) =>
-    all.map((one, place) => of(one, all.indexOf(one) === place ? place : all.indexOf(one)));
+    all.map((one) => of(one, all.indexOf(one)));
   const keys = each(({ key, buyer: n }, place) => {
     if (key === 'none') return null;
     return key === 'new' ? `key ${place}` : `known ${buyerIds[n]}`;

@@ -2,21 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../fields.ts';
 import { render } from '../rendering/render.ts';
 import { receipt } from './receipt.ts';
-import { toAgency, toBuyer } from './testing/readers.ts';
+import { payment, toAgency, toBuyer } from './testing/readers.ts';
 
 describe('a receipt with an invoice', () => {
-  const invoiced = {
-    topUpId: 'top_1',
-    buyerId: 'buy_1',
-    buyerName: 'Acme Solar',
-    amountMinor: 50_000,
-    currency: 'USD',
-    brand: 'visa',
-    last4: '4242',
-    payer: 'buyer',
-    invoiceNumber: 'ACME-0007',
-    invoiceUrl: 'https://invoice.example/7',
-  };
+  const invoiced = { ...payment, invoiceNumber: 'ACME-0007', invoiceUrl: 'https://invoice.example/7' };
 
   it('names its number, and where it can be seen', () => {
     for (const context of [toAgency, toBuyer]) {
