@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../create-ledger.ts';
@@ -11,8 +10,6 @@ let ledger: Ledger;
 /** Another process: its directory of buyers is its own, and knows nothing of a switch in the first. */
 let other: Ledger;
 let client: pg.Client;
-/** Somebody else, who holds a wallet for a while. */
-let holder: pg.Client;
 let scenario: Scenario;
 
 beforeAll(async () => {
@@ -20,58 +17,63 @@ beforeAll(async () => {
   ledger = createLedger({ databaseUrl });
   other = createLedger({ databaseUrl });
   client = new pg.Client({ connectionString: databaseUrl });
-  holder = new pg.Client({ connectionString: databaseUrl });
-  await Promise.all([client.connect(), holder.connect()]);
+  await client.connect();
 });
 beforeEach(async () => {
   scenario = await openScenario(ledger);
 });
 afterAll(async () => {
   expect(await ledger.checkInvariants()).toEqual([]);
-  await Promise.all([client.end(), holder.end()]);
+  await client.end();
   await Promise.all([ledger.close(), other.close()]);
 });
 
 /** So many leads, half of them through each process, all under way at once. */
-function deliverMany(buyerId: string, count: number, name = 'lead'): Promise<DeliverLeadResult[]> {
+function deliverMany(buyerId: string, count: number, priceMinor = 1_00): Promise<DeliverLeadResult[]> {
   return Promise.all(
     Array.from({ length: count }, (_, index) =>
-      (index % 2 === 0 ? ledger : other).deliveries.deliver(scenario.lead(buyerId, `${name}-${index}`, 1_00)),
+      (index % 2 === 0 ? ledger : other).deliveries.deliver(
+        scenario.lead(buyerId, `lead-${index}`, priceMinor),
+      ),
     ),
   );
 }
 
-/** Resolves once so many statements of this database wait for a lock. */
-async function waiting(count: number): Promise<void> {
-  for (;;) {
-    const { rowCount } = await client.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if ((rowCount ?? 0) >= count) return;
-    await delay(5);
-  }
+/**
+ * Leads through both processes, some at once in each, one after the other until `ending` is over, and then one more of
+ * each: so some come before it, some after it, and whatever comes in between is a race.
+ */
+function deliverAllAlong(buyerId: string, ending: Promise<unknown>): Promise<DeliverLeadResult[]> {
+  let over = false;
+  const end = () => {
+    over = true;
+  };
+  ending.then(end, end);
+  const callers = Array.from({ length: 20 }, async (_, caller) => {
+    const results: DeliverLeadResult[] = [];
+    for (let last = false; !last; ) {
+      last = over;
+      const lead = scenario.lead(buyerId, `along-${caller}-${results.length}`, 1);
+      results.push(await (caller % 2 === 0 ? ledger : other).deliveries.deliver(lead));
+    }
+    return results;
+  });
+  return Promise.all(callers).then((all) => all.flat());
 }
 
 describe('leads at the moment of a switch', () => {
   test('of the mechanism go by the old one or by the new one, in this order, and all are paid for once', async () => {
     const { accountId } = scenario;
-    const { id: buyerId, walletId } = await scenario.buyer({ billing: { creditLimit: usd(1_000_00) } });
-    await scenario.credit(walletId, 1_000_00);
+    const { id: buyerId, walletId } = await scenario.buyer({ billing: { creditLimit: usd(10_000_00) } });
+    await scenario.credit(walletId, 10_000_00);
     const order = { accountId, buyerId, mechanism: 'net_terms' } as const;
     const { previewToken } = await previewed(ledger, order);
-    // Somebody holds the wallet, so that the first leads of both processes and the switch stand in line for it.
-    await holder.query('begin');
-    await holder.query('select lock_wallet($1, $2)', [accountId, walletId]);
-    const early = deliverMany(buyerId, 100, 'early');
-    await waiting(2);
+    const early = await deliverMany(buyerId, 10, 1);
     const switching = ledger.switching.confirm({ ...order, previewToken }, tester);
-    await waiting(3);
-    // These go with the next call of each process, which gets in line behind the switch.
-    const late = deliverMany(buyerId, 100, 'late');
-    await holder.query('commit');
-    const results = [...(await early), ...(await late)];
+    const along = await deliverAllAlong(buyerId, switching);
     expect(await switching).toMatchObject({ outcome: 'switched', changed: true });
-    expect(results.map(({ outcome }) => outcome)).toEqual(Array(200).fill('delivered'));
+    const results = [...early, ...along];
+    expect(results.every(({ outcome }) => outcome === 'delivered')).toBe(true);
 
     const { rows } = await client.query(
       `select d.funded_by, count(*)::int as leads, bool_and((d.created_at < b.mechanism_since) = (d.funded_by = 'wallet')) as in_order
@@ -80,14 +82,14 @@ describe('leads at the moment of a switch', () => {
     );
     expect(rows.map((row) => row.funded_by).toSorted()).toEqual(['credit', 'wallet']);
     expect(rows.every((row) => row.in_order)).toBe(true);
-    expect(rows.reduce((sum, row) => sum + row.leads, 0)).toBe(200);
+    expect(rows.reduce((sum, row) => sum + row.leads, 0)).toBe(results.length);
     const fromWallet = rows.find((row) => row.funded_by === 'wallet')?.leads ?? 0;
-    expect(await scenario.balance(walletId)).toBe(BigInt(1_000_00 - fromWallet * 1_00));
+    expect(await scenario.balance(walletId)).toBe(BigInt(10_000_00 - fromWallet));
     const owed = await client.query(
       `select -balance as owed from book_account where kind = 'receivable' and owner_id = $1`,
       [buyerId],
     );
-    expect(Number(owed.rows[0]?.owed ?? 0)).toBe((200 - fromWallet) * 1_00);
+    expect(Number(owed.rows[0]?.owed ?? 0)).toBe(results.length - fromWallet);
   });
 
   test('of the wallet are drawn from the one or from the other, also where a process knew only the old one', async () => {
