@@ -1,5 +1,6 @@
-import type { DrawRow, WalletDraw } from './draw.ts';
+import type { WalletDraw } from './draw.ts';
 import { Failed } from './draw-queue.ts';
+import type { DrawRow } from './draw-rows.ts';
 import { certainly, isRefused } from './repeat.ts';
 
 type Answers = ((DrawRow | Failed)[] | 'busy')[];

@@ -2,47 +2,11 @@ import { newId } from '@drawdown/shared/ids';
 import pg from 'pg';
 import type { Database } from '../database/connection.ts';
 import type { BuyerLocation } from './buyer-directory.ts';
+import { COLUMNS, type Columns, type DrawRow, readAnswers } from './draw-rows.ts';
 import type { DeliverLeadInput } from './types.ts';
 
 /** A lead with the place its money comes from. */
 export type Draw = { input: DeliverLeadInput; location: BuyerLocation };
-
-export type DrawRow = {
-  status:
-    | 'decided'
-    | 'replayed'
-    | 'key_reused'
-    | 'price_conflict'
-    | 'currency_mismatch'
-    | 'buyer_unknown'
-    | 'wallet_busy';
-  deliveryId: string | null;
-  outcome: 'delivered' | 'pending' | 'refused' | null;
-  fundedBy: string | null;
-  fundingReason: string | null;
-  refusalCode: string | null;
-  balanceAfterMinor: bigint | null;
-  availableSeenMinor: bigint | null;
-  topUpInProgress: boolean | null;
-  createdAt: Date | null;
-};
-
-const COLUMNS = `status, delivery_id, outcome, funded_by, funding_reason, refusal_code, balance_after_minor,
-  available_seen_minor, top_up_in_progress, created_at`;
-
-/** A row as a list: one for each lead, and cheaper for the driver to make than an object. */
-type Columns = [
-  status: DrawRow['status'],
-  deliveryId: string | null,
-  outcome: DrawRow['outcome'],
-  fundedBy: string | null,
-  fundingReason: string | null,
-  refusalCode: string | null,
-  balanceAfterMinor: bigint | null,
-  availableSeenMinor: bigint | null,
-  topUpInProgress: boolean | null,
-  createdAt: Date | null,
-];
 
 const DELIVER_LEADS = {
   name: 'deliver-leads',
@@ -56,13 +20,10 @@ const DELIVER_LEADS_OF_WALLETS = {
     $6::text[], $7::text[], $8::bigint[], $9::text[], $10::jsonb[], $11::text[], $12::bytea[]) order by ordinal`,
 };
 
-/** Keeps 64-bit integers exact; everything else is read as usual, times by the engine itself, which is faster. */
+/** Keeps 64-bit integers exact; everything else is read as usual. */
 const parsers: pg.CustomTypesConfig = {
-  getTypeParser(oid, format) {
-    if (oid === pg.types.builtins.INT8) return BigInt;
-    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string) => new Date(text);
-    return pg.types.getTypeParser(oid, format);
-  },
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format),
 };
 
 export type WalletKey = { accountId: string; walletId: string };
@@ -83,6 +44,10 @@ export async function callDeliverLeads(
   const [first] = wallets;
   const one = wallets.length === 1 && first !== undefined;
   const draws = one ? first.draws : wallets.flatMap((wallet) => wallet.draws);
+  const asked = wallets.map((wallet) => ({
+    deliveryIds: wallet.draws.map(() => newId('delivery')),
+    pricesMinor: wallet.draws.map(({ input }) => input.price.amountMinor),
+  }));
   const { rows } = await pool.query<Columns>({
     ...(one ? DELIVER_LEADS : DELIVER_LEADS_OF_WALLETS),
     types: parsers,
@@ -95,55 +60,18 @@ export async function callDeliverLeads(
             wallets.map(({ walletId }) => walletId),
             wallets.map((wallet) => wallet.draws.length),
           ]),
-      listOf(draws.map(() => newId('delivery'))),
+      listOf(asked.flatMap(({ deliveryIds }) => deliveryIds)),
       listOf(draws.map(({ location }) => location.buyerId)),
       unlessAllNull(draws, ({ location }) => location.externalId),
       draws.map(({ input }) => input.leadId),
-      listOf(draws.map(({ input }) => input.price.amountMinor)),
+      listOf(asked.flatMap(({ pricesMinor }) => pricesMinor)),
       draws.map(({ input }) => input.price.currency),
       unlessAllNull(draws, ({ input }) => (hasLabels(input.labels) ? JSON.stringify(input.labels) : null)),
       unlessAllNull(draws, ({ input }) => input.idempotency?.key ?? null),
       unlessAllNull(draws, ({ input }) => input.idempotency && `\\x${input.idempotency.requestHash}`),
     ],
   });
-  if (one) return [answerOf(rows)];
-  const answers: (DrawRow[] | 'busy')[] = [];
-  let from = 0;
-  for (const wallet of wallets) {
-    answers.push(answerOf(rows.slice(from, from + wallet.draws.length)));
-    from += wallet.draws.length;
-  }
-  return answers;
-}
-
-function answerOf(rows: Columns[]): DrawRow[] | 'busy' {
-  return rows[0]?.[0] === 'wallet_busy' ? 'busy' : rows.map(toDrawRow);
-}
-
-function toDrawRow([
-  status,
-  deliveryId,
-  outcome,
-  fundedBy,
-  fundingReason,
-  refusalCode,
-  balanceAfterMinor,
-  availableSeenMinor,
-  topUpInProgress,
-  createdAt,
-]: Columns): DrawRow {
-  return {
-    status,
-    deliveryId,
-    outcome,
-    fundedBy,
-    fundingReason,
-    refusalCode,
-    balanceAfterMinor,
-    availableSeenMinor,
-    topUpInProgress,
-    createdAt,
-  };
+  return readAnswers(rows, asked);
 }
 
 /** A list of our own ids or of numbers, none of which needs the quotes that the driver would look at each for. */

@@ -7,6 +7,8 @@ import { createTestDatabase, keyed, openScenario, type Scenario, tester, usd } f
 
 const CREDIT_MINOR = 100_00;
 const CASES = 400;
+/** A wallet whose last entry is from then, by a clock that was put right, has entries a microsecond apart. */
+const FAR_OFF = '2100-01-01 00:00:00+00';
 
 let ledger: Ledger;
 let client: pg.Client;
@@ -84,10 +86,26 @@ const call = fc.record({
   lowBalanceMinor: fc.constantFrom(null, null, 50_00, CREDIT_MINOR * 2),
   warnedAlready: fc.boolean(),
   autoTopUpAtMinor: fc.constantFrom(null, null, 50_00),
+  clockWentBack: fc.boolean(),
 });
+type Parameters = [
+  accountId: string,
+  walletId: string,
+  deliveryIds: string[],
+  buyerIds: (string | undefined)[],
+  externalIds: (string | null)[],
+  leadIds: string[],
+  pricesMinor: number[],
+  currencies: string[],
+  labels: (string | null)[],
+  keys: (string | null)[] | null,
+  hashes: (string | null)[] | null,
+];
+type Answer = { status: string; balance_after_minor: number; available_seen_minor: number };
 type Call = typeof call extends fc.Arbitrary<infer Value> ? Value : never;
 
-async function arrange({ buyers, heldMinor, lowBalanceMinor, warnedAlready, autoTopUpAtMinor }: Call) {
+async function arrange({ buyers, ...state }: Call) {
+  const { heldMinor, lowBalanceMinor, warnedAlready, autoTopUpAtMinor, clockWentBack } = state;
   for (const [n, { mechanism, dailyCapMinor, monthlyCapMinor, pause }] of buyers.entries()) {
     const buyerId = buyerIds[n];
     await client.query(
@@ -106,8 +124,9 @@ async function arrange({ buyers, heldMinor, lowBalanceMinor, warnedAlready, auto
     [walletId, lowBalanceMinor, autoTopUpAtMinor, warnedAlready],
   );
   await client.query(
-    `update book_account b set held = $2 from wallet w where w.book_account_id = b.id and w.id = $1`,
-    [walletId, heldMinor],
+    `update book_account b set held = $2, last_at = case when $3 then '${FAR_OFF}' else last_at end
+     from wallet w where w.book_account_id = b.id and w.id = $1`,
+    [walletId, heldMinor, clockWentBack],
   );
 }
 
@@ -125,7 +144,7 @@ function argumentsOf({ leads, repeatsALead }: Call) {
     return `\\x${requestHash}`;
   });
   const none = keys.every((key) => key === null);
-  return [
+  const parameters: Parameters = [
     scenario.accountId,
     walletId,
     all.map((_, place) => `dlv_${place}`),
@@ -141,13 +160,15 @@ function argumentsOf({ leads, repeatsALead }: Call) {
     none ? null : keys,
     none ? null : hashes,
   ];
+  return parameters;
 }
 
 const KEPT = `
   select 'delivery' as kind, to_jsonb(d) - 'created_at' as row from delivery d
   union all select 'transaction', to_jsonb(t) - array['id', 'xid', 'created_at'] from book_tx t
   union all select 'entry', to_jsonb(e) - array['tx_id', 'book_account_id', 'hash', 'created_at']
-      || jsonb_build_object('key', t.key, 'book', b.kind, 'owner', b.owner_id)
+      || jsonb_build_object('key', t.key, 'book', b.kind, 'owner', b.owner_id,
+        'at', case when e.created_at > '${FAR_OFF}' then e.created_at end)
     from book_entry e join book_tx t on t.id = e.tx_id join book_account b on b.id = e.book_account_id
   union all select 'book', to_jsonb(b) - array['id', 'head_hash', 'last_at'] || jsonb_build_object('ends', b.last_at = (
       select max(e.created_at) from book_entry e where e.book_account_id = b.id)) from book_account b
@@ -160,21 +181,42 @@ const KEPT = `
   order by 1, 2`;
 
 /** What a function answers and what it leaves behind, without what is new in each run (times, row numbers, hashes). */
-async function outcomeOf(name: string, parameters: unknown[]) {
+async function outcomeOf(name: string, parameters: Parameters) {
   await client.query('savepoint before');
   try {
-    const answers = await client.query(
+    const { rows } = await client.query<{ answer: Answer }>(
       `select to_jsonb(d) - 'created_at' as answer from ${name}($1, $2, true, $3::text[], $4::text[], $5::text[],
          $6::text[], $7::bigint[], $8::text[], $9::jsonb[], $10::text[], $11::bytea[]) as d order by d.ordinal`,
       parameters,
     );
-    return { answers: answers.rows, kept: (await client.query(KEPT)).rows };
+    return { answers: asOneEach(rows, parameters), kept: (await client.query(KEPT)).rows };
   } catch (error) {
     if (error instanceof pg.DatabaseError) return { refused: error.code, by: error.constraint };
     throw error;
   } finally {
     await client.query('rollback to before');
   }
+}
+
+/** One row for all leads of a call as the rows that it stands for. */
+function asOneEach(answers: { answer: Answer }[], parameters: Parameters): { answer: Answer }[] {
+  const [first] = answers;
+  if (first?.answer.status !== 'all_delivered') return answers;
+  const [, , deliveryIds, , , , pricesMinor] = parameters;
+  let spentMinor = 0;
+  return deliveryIds.map((deliveryId, place) => {
+    const { balance_after_minor: balanceAfterFirst, available_seen_minor: availableAtFirst } = first.answer;
+    const answer = {
+      ...first.answer,
+      ordinal: place + 1,
+      status: 'decided',
+      delivery_id: deliveryId,
+      balance_after_minor: balanceAfterFirst + (pricesMinor[0] ?? 0) - spentMinor - (pricesMinor[place] ?? 0),
+      available_seen_minor: availableAtFirst - spentMinor,
+    };
+    spentMinor += pricesMinor[place] ?? 0;
+    return { answer };
+  });
 }
 
 async function callsInTurn(): Promise<number> {
@@ -205,12 +247,17 @@ test('leads that are posted together leave what they would have left one after t
   expect(together).toBeLessThan(CASES / 2);
 });
 
-test('leads that are posted together continue the chain of their wallet', async () => {
-  const leads = [0, 1, 2].flatMap((n) =>
-    buyerIds.map((buyerId) => scenario.lead(buyerId, `plain ${n}`, 3_00 + n)),
-  );
+test('leads that are posted together continue the chain of their wallet, and are answered as they are kept', async () => {
+  const [buyerId = ''] = buyerIds;
+  const { accountId } = scenario;
+  await ledger.holds.place({ accountId, buyerId, amount: usd(7_00), lifetimeMs: 600_000 });
+  const leads = [0, 1, 2].flatMap((n) => buyerIds.map((id) => scenario.lead(id, `plain ${n}`, 3_00 + n)));
   const results = await ledger.deliveries.deliverBatch(leads);
   expect(results.map(({ outcome }) => outcome)).toEqual(leads.map(() => 'delivered'));
   expect(await scenario.balance(walletId)).toBe(BigInt(CREDIT_MINOR) - 3n * 3n * 3_01n);
+  for (const result of results) {
+    if (result.outcome !== 'delivered') throw new Error(result.outcome);
+    expect(result.delivery).toEqual(await ledger.deliveries.get(accountId, result.delivery.id));
+  }
   expect(await ledger.checkInvariants()).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { type ConnectionOptions, connect } from '../database/connection.ts';
-import { callDeliverLeads, type Draw, type DrawRow, type WalletKey } from '../deliveries/draw.ts';
+import { callDeliverLeads, type Draw, type WalletKey } from '../deliveries/draw.ts';
+import type { DrawRow } from '../deliveries/draw-rows.ts';
 
 /** The posting function itself, without directory, queue and answers: what group posting is measured against. */
 export function openPostingFunction(options: ConnectionOptions) {

@@ -7,6 +7,9 @@ alter function deliver_leads(text, text, boolean, text[], text[], text[], text[]
 -- neither cap nor pause, nothing else follows from what they take (no warning of a low balance, no automatic top-up), and
 -- decide_funding lets the wallet pay their sum, then it would let it pay for each of them in turn: they are posted together.
 -- Everything else goes to deliver_leads_in_turn, which decides one after the other. Where both could, both write the same.
+--
+-- Leads that were posted together are answered by one row, `all_delivered`: it is that of the first lead. Each that
+-- follows finds the balance and what is available less by the price before, and comes a microsecond later.
 create function deliver_leads(
   p_account_id text, p_wallet_id text, p_wait boolean, p_delivery_ids text[], p_buyer_ids text[], p_external_ids text[],
   p_lead_ids text[], p_prices bigint[], p_currencies text[], p_labels jsonb[], p_keys text[], p_hashes bytea[]
@@ -34,8 +37,8 @@ declare
   v_balances bigint[] := '{}';
   v_head bytea;
   v_heads bytea[] := '{}';
+  v_first_at timestamptz;
   v_at timestamptz;
-  v_ats timestamptz[] := '{}';
   v_delivery_id text;
   v_count int := 0;
 begin
@@ -107,25 +110,24 @@ begin
   v_version := v_book.version;
   v_balance := v_book.balance;
   v_head := v_book.head_hash;
-  v_at := v_book.last_at;
+  v_first_at := greatest(clock_timestamp(), v_book.last_at + interval '1 microsecond');
+  v_at := v_first_at - interval '1 microsecond';
   foreach v_delivery_id in array p_delivery_ids loop
     v_count := v_count + 1;
     v_version := v_version + 1;
     v_balance := v_balance - p_prices[v_count];
-    v_at := greatest(clock_timestamp(), v_at + interval '1 microsecond');
+    v_at := v_at + interval '1 microsecond';
     v_head := entry_hash(v_head, v_book_id, v_version, -p_prices[v_count], v_balance, v_at,
       'delivery:' || v_delivery_id);
     v_balances[v_count] := v_balance;
-    v_ats[v_count] := v_at;
     v_heads[v_count] := v_head;
   end loop;
-  return query
   with paid as materialized (
     select i.*, nextval('book_tx_id_seq') as tx_id, v_version_before + i.ordinal as version,
-      i.balance + i.price_minor as balance_before
-    from unnest(p_delivery_ids, p_buyer_ids, p_lead_ids, p_prices, p_labels, p_keys, p_hashes, v_balances, v_heads,
-      v_ats) with ordinality as i (
-        delivery_id, buyer_id, lead_id, price_minor, labels, idempotency_key, request_hash, balance, hash, at, ordinal)
+      i.balance + i.price_minor as balance_before, v_first_at + (i.ordinal - 1) * interval '1 microsecond' as at
+    from unnest(p_delivery_ids, p_buyer_ids, p_lead_ids, p_prices, p_labels, p_keys, p_hashes, v_balances, v_heads)
+      with ordinality as i (
+        delivery_id, buyer_id, lead_id, price_minor, labels, idempotency_key, request_hash, balance, hash, ordinal)
   ), deliveries as (
     insert into delivery (id, account_id, buyer_id, wallet_id, lead_id, price_minor, currency, outcome, funded_by,
         balance_after_minor, available_seen_minor, version_seen, labels, idempotency_key, request_hash, created_at)
@@ -144,12 +146,10 @@ begin
       union all
       select d.tx_id, 2, p_account_id, v_revenue, v_currency, d.price_minor, null, null, null, null, null, d.at
       from paid d
-  ), book as (
-    update book_account b set balance = v_balance, version = v_version, head_hash = v_head, last_at = v_at
-      where b.id = v_book_id
   )
-  select d.ordinal::int, 'decided', d.delivery_id, 'delivered', 'wallet', null::text, null::text, d.balance,
-    d.balance_before - v_held, null::boolean, d.at
-  from paid d;
+  update book_account b set balance = v_balance, version = v_version, head_hash = v_head, last_at = v_at
+    where b.id = v_book_id;
+  return query select 1, 'all_delivered', p_delivery_ids[1], 'delivered', 'wallet', null::text, null::text,
+    v_balances[1], v_book.balance - v_held, null::boolean, v_first_at;
 end
 $$;
