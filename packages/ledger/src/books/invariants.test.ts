@@ -187,6 +187,31 @@ describe('the database refuses', () => {
     await expect(superuser.query(`truncate ${table} cascade`)).rejects.toMatchObject({ code: '55000' });
   });
 
+  test('words that it does not know, for the kind of a book or a transaction and for how a lead ended', async () => {
+    await expect(
+      superuser.query(
+        `insert into book_account (account_id, kind, currency) values ($1, 'piggy_bank', 'USD')`,
+        [book.account_id],
+      ),
+    ).rejects.toMatchObject({ constraint: 'book_account_kind_fkey' });
+    await expect(superuser.query(`delete from book_kind where kind = 'wallet'`)).rejects.toMatchObject({
+      constraint: 'book_account_kind_fkey',
+    });
+    for (const [table, column, type] of [
+      ['book_tx', 'kind', 'book_tx_kind'],
+      ['delivery', 'outcome', 'delivery_outcome'],
+      ['delivery', 'funded_by', 'funding_rung'],
+      ['delivery', 'funding_reason', 'funding_reason'],
+    ] as const) {
+      const copy = superuser.query(
+        `insert into ${table} overriding system value select (jsonb_populate_record(t, jsonb_build_object($1::text, 'gift'))).*
+         from ${table} t limit 1`,
+        [column],
+      );
+      await expect(copy).rejects.toMatchObject({ code: '23514', constraint: `${type}_check` });
+    }
+  });
+
   test('to move a book to another tenant, kind, owner or currency, or to set its version back', async () => {
     for (const change of [
       `kind = 'receivable'`,

@@ -110,20 +110,13 @@ describe('the database', () => {
     await ledger.close();
   });
 
-  async function checkOf(table: string): Promise<string> {
-    const { rows } = await client.query(
-      `select pg_get_constraintdef(oid) as definition from pg_constraint
-       where conrelid = $1::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%kind%'`,
-      [table],
-    );
-    return rows.map((row) => row.definition).join();
-  }
-
   test('knows each kind of book and of transaction', async () => {
-    const books = await checkOf('book_account');
-    for (const kind of BOOK_KINDS) expect(books).toContain(`'${kind}'`);
-    const transactions = await checkOf('book_tx');
-    for (const event of EVENTS) expect(transactions).toContain(`'${postingFor(event).kind}'`);
+    const books = await client.query('select kind from book_kind');
+    expect(books.rows.map((row) => row.kind).toSorted()).toEqual(BOOK_KINDS.toSorted());
+    const { rows } = await client.query(
+      `select pg_get_constraintdef(oid) as definition from pg_constraint where contypid = 'book_tx_kind'::regtype`,
+    );
+    for (const event of EVENTS) expect(rows[0].definition).toContain(`'${postingFor(event).kind}'`);
   });
 
   test('posts a delivered and a captured lead as the table says', async () => {
