@@ -26,7 +26,15 @@ describe('the migrated database', () => {
       `select table_name from information_schema.tables where table_schema = 'public'`,
     );
     const tables = rows.map((row) => row.table_name).filter((name) => !name.startsWith('_'));
-    const withoutModel = ['book_kind', 'currency', 'http_session', 'book_tx', 'book_entry', 'open_hold', 'platform_flag'];
+    const withoutModel = [
+      'book_kind',
+      'currency',
+      'http_session',
+      'book_tx',
+      'book_entry',
+      'open_hold',
+      'platform_flag',
+    ];
     expect(tables.length - withoutModel.length).toBe(Object.keys(Prisma.ModelName).length);
   });
 
