@@ -58,10 +58,19 @@ export function readAnswers(rows: Columns[], wallets: Asked[]): (DrawRow[] | 'bu
 }
 
 function toDrawRow(columns: Columns): DrawRow {
-  const [status, deliveryId, outcome, fundedBy, fundingReason, refusalCode] = columns;
-  const [, , , , , , balanceAfterMinor, availableSeenMinor, topUpInProgress, createdAtUs] = columns;
-  if (status === 'all_delivered')
-    throw new Error('one row answers for all leads of a wallet or for one of them');
+  const [
+    status,
+    deliveryId,
+    outcome,
+    fundedBy,
+    fundingReason,
+    refusalCode,
+    balanceAfterMinor,
+    availableSeenMinor,
+    topUpInProgress,
+    createdAtUs,
+  ] = columns;
+  if (status === 'all_delivered') throw new Error('such a row answers for all leads of its wallet');
   return {
     status,
     deliveryId,
@@ -84,8 +93,8 @@ function rowsOfAll(
   if (balanceAfterMinor === null || availableSeenMinor === null || createdAtUs === null)
     throw new Error('leads that were posted together have a balance and a time');
   const firstAtUs = Number(createdAtUs);
+  const held = balanceAfterMinor + (pricesMinor[0] ?? 0n) - availableSeenMinor;
   let available = availableSeenMinor;
-  const held = available - (pricesMinor[0] ?? 0n) - balanceAfterMinor;
   return deliveryIds.map((deliveryId, place) => {
     const availableSeenMinor = available;
     available -= pricesMinor[place] ?? 0n;
@@ -96,7 +105,7 @@ function rowsOfAll(
       fundedBy,
       fundingReason: null,
       refusalCode: null,
-      balanceAfterMinor: available - held,
+      balanceAfterMinor: available + held,
       availableSeenMinor,
       topUpInProgress: null,
       createdAt: dateOf(firstAtUs + place),
