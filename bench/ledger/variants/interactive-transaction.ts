@@ -31,7 +31,14 @@ export function interactiveTransaction(databaseUrl: string, books: Books): Varia
         const { id: journalId } = await tx.naiveJournal.create({ data: { key, kind: DELIVERY } });
         await tx.naiveEntry.createMany({
           data: [
-            { journalId, line: 1, book: id, amountMinor: -PRICE_MINOR, balanceAfterMinor: balanceMinor, version },
+            {
+              journalId,
+              line: 1,
+              book: id,
+              amountMinor: -PRICE_MINOR,
+              balanceAfterMinor: balanceMinor,
+              version,
+            },
             { journalId, line: 2, book: 'lead_revenue', amountMinor: PRICE_MINOR },
           ],
         });
