@@ -44,6 +44,15 @@ describe('/openapi.json', () => {
     for (const name of references) expect(body.components.schemas).toHaveProperty(name ?? '');
   });
 
+  it('says of money that it is an integer in minor units, above zero where it moves', async () => {
+    const { body } = await api.http.get('/openapi.json');
+    const integer = { type: 'integer', description: 'In minor units', example: 2500 };
+    expect(body.components.schemas.Money.properties.amount).toEqual(integer);
+    const { price } =
+      body.paths['/v1/deliveries'].post.requestBody.content['application/json'].schema.properties;
+    expect(price.properties.amount).toEqual({ ...integer, minimum: 1 });
+  });
+
   it('says what a delivery takes and answers', async () => {
     const { body } = await api.http.get('/openapi.json');
     const deliver = body.paths['/v1/deliveries'].post;

@@ -14,28 +14,33 @@ export const currencyCode = z
   })
   .meta({ description: 'ISO 4217 code', example: 'USD' });
 
-const wholeMinorUnits = amount.refine(Number.isSafeInteger, {
-  error: 'must be a whole number of minor units: no decimals, at most 15 digits',
-  params: { code: 'invalid_amount' },
-});
+const wholeMinorUnits = amount
+  .refine(Number.isSafeInteger, {
+    error: 'must be a whole number of minor units: no decimals, at most 15 digits',
+    params: { code: 'invalid_amount' },
+  })
+  .meta(inMinorUnits());
+
+/** What the API's documentation says of an amount: the checks above and below are functions, which it can't read. */
+function inMinorUnits(range: { minimum?: number } = {}) {
+  return { type: 'integer' as const, ...range, description: 'In minor units', example: 2500 };
+}
 
 /** Money in answers: any sign. */
 export const moneySchema = z.strictObject({ amount: wholeMinorUnits, currency: currencyCode });
 
 /** Money in requests that move it: greater than zero. */
 export const positiveMoneySchema = z.strictObject({
-  amount: wholeMinorUnits.refine((value) => value > 0, {
-    error: 'must be greater than zero',
-    params: { code: 'invalid_amount' },
-  }),
+  amount: wholeMinorUnits
+    .refine((value) => value > 0, { error: 'must be greater than zero', params: { code: 'invalid_amount' } })
+    .meta(inMinorUnits({ minimum: 1 })),
   currency: currencyCode,
 });
 
 /** Money in limits: zero or more. */
 export const limitMoneySchema = z.strictObject({
-  amount: wholeMinorUnits.refine((value) => value >= 0, {
-    error: 'must be zero or more',
-    params: { code: 'invalid_amount' },
-  }),
+  amount: wholeMinorUnits
+    .refine((value) => value >= 0, { error: 'must be zero or more', params: { code: 'invalid_amount' } })
+    .meta(inMinorUnits({ minimum: 0 })),
   currency: currencyCode,
 });
