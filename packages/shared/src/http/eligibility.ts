@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REFUSAL_CODES } from '../codes/index.ts';
 import { FUNDED_BY } from './deliveries.ts';
-import { currencyCode, moneySchema, positiveMoneySchema } from './money.ts';
+import { currencyCode, inMinorUnits, moneySchema, positiveMoneySchema } from './money.ts';
 
 export const MAX_ELIGIBILITY_BUYERS = 100;
 
@@ -14,7 +14,8 @@ export const buyerEligibilityQuerySchema = z.strictObject({
     .refine((amount) => Number.isSafeInteger(amount) && amount > 0, {
       error: 'must be a whole number of minor units (cents) greater than zero',
       params: { code: 'invalid_amount' },
-    }),
+    })
+    .meta(inMinorUnits({ minimum: 1 })),
   currency: currencyCode.optional().meta({ description: "Left out: the buyer's" }),
 });
 

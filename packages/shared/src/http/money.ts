@@ -22,7 +22,7 @@ const wholeMinorUnits = amount
   .meta(inMinorUnits());
 
 /** What the API's documentation says of an amount: the checks above and below are functions, which it can't read. */
-function inMinorUnits(range: { minimum?: number } = {}) {
+export function inMinorUnits(range: { minimum?: number } = {}) {
   return { type: 'integer' as const, ...range, description: 'In minor units', example: 2500 };
 }
 

@@ -73,8 +73,8 @@ export const topUpSchema = z.object({
       id: z.string(),
       brand: z.string(),
       last4: z.string(),
-      expMonth: z.number(),
-      expYear: z.number(),
+      expMonth: z.number().int(),
+      expYear: z.number().int(),
     })
     .nullable(),
   reference: z.string().nullable(),
