@@ -45,6 +45,7 @@ export function clientSentence(name: string, answer: EligibilityResource): strin
 /** How far what can pay reaches: in leads, and in hours at the recent pace. */
 export function runwaySentence(price: MoneyJson, { runway }: EligibilityResource): string | null {
   if (runway.leads === null) return null;
+  if (runway.leads === 0) return `Not enough for one more lead at ${moneyText(price)}.`;
   const leads = runway.leads === 1 ? '1 more lead' : `${runway.leads.toLocaleString('en-US')} more leads`;
   const pace =
     runway.hours === null
