@@ -18,26 +18,28 @@ const SETTINGS = {
   autovacuum: 'off',
 };
 
-/** About what a full run writes between two of its checkpoints, and what its tables take up in the end. */
+export const startBenchPostgres = (): Promise<TestPostgres> =>
+  startTestPostgres({ fsync: true, settings: SETTINGS });
+
+/** A draw logs some 2 KB: this is the log of a million of them. */
 const WAL_BEFORE_MB = 2_048;
 const TABLES_BEFORE_MB = 3_072;
+const PAGES_PER_MB = 128;
 
 /**
- * A server that has run for a while: it owns its memory and its log files. On a new one a draw pays for both as it goes,
- * by the byte: nearly nothing for what does few draws a second, a seventh of all for what does the most.
+ * Makes the server one that has run for a while: it owns its memory and its log files. On a new one a draw pays for both
+ * as it goes, by the byte: nearly nothing for what does few draws a second, a seventh of all for what does the most.
  */
-export async function startBenchPostgres(): Promise<TestPostgres> {
-  const postgres = await startTestPostgres({ fsync: true, settings: SETTINGS });
+export async function wearIn({ adminUrl }: TestPostgres): Promise<void> {
   console.log('  making the server one that has run for a while');
   await execute(
-    postgres.adminUrl,
+    adminUrl,
     'create unlogged table filler (page text storage plain)',
-    `insert into filler select repeat('x', 7900) from generate_series(1, ${TABLES_BEFORE_MB} * 128)`,
+    `insert into filler select repeat('x', 7900) from generate_series(1, ${TABLES_BEFORE_MB * PAGES_PER_MB})`,
     'drop table filler',
     `select count(pg_logical_emit_message(false, 'filler', repeat('x', 1 << 20))) from generate_series(1, ${WAL_BEFORE_MB})`,
     'checkpoint',
   );
-  return postgres;
 }
 
 /** Runs statements one after the other on a connection of their own. */

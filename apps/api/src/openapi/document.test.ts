@@ -22,6 +22,13 @@ function mountedRoutes(): string[] {
   });
 }
 
+/** The names of whatever the document says may be a fraction. */
+function fractionsIn(node: unknown, name = ''): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const here = 'type' in node && [node.type].flat().includes('number') ? [name] : [];
+  return [...here, ...Object.entries(node).flatMap(([key, value]) => fractionsIn(value, key))];
+}
+
 describe('/openapi.json', () => {
   it('lists exactly the routes that are mounted', async () => {
     const { body } = await api.http.get('/openapi.json');
@@ -51,6 +58,11 @@ describe('/openapi.json', () => {
     const { price } =
       body.paths['/v1/deliveries'].post.requestBody.content['application/json'].schema.properties;
     expect(price.properties.amount).toEqual({ ...integer, minimum: 1 });
+  });
+
+  it('knows no fractions but the hours that a wallet lasts', async () => {
+    const { body } = await api.http.get('/openapi.json');
+    expect(fractionsIn(body)).toEqual(['hours']);
   });
 
   it('says what a delivery takes and answers', async () => {

@@ -14,17 +14,17 @@ export const currencyCode = z
   })
   .meta({ description: 'ISO 4217 code', example: 'USD' });
 
+/** What the API's documentation says of an amount: its checks are functions, which it can't read. */
+export function inMinorUnits(range: { minimum?: number } = {}) {
+  return { type: 'integer' as const, ...range, description: 'In minor units', example: 2500 };
+}
+
 const wholeMinorUnits = amount
   .refine(Number.isSafeInteger, {
     error: 'must be a whole number of minor units: no decimals, at most 15 digits',
     params: { code: 'invalid_amount' },
   })
   .meta(inMinorUnits());
-
-/** What the API's documentation says of an amount: the checks above and below are functions, which it can't read. */
-export function inMinorUnits(range: { minimum?: number } = {}) {
-  return { type: 'integer' as const, ...range, description: 'In minor units', example: 2500 };
-}
 
 /** Money in answers: any sign. */
 export const moneySchema = z.strictObject({ amount: wholeMinorUnits, currency: currencyCode });

@@ -42,10 +42,12 @@ export function clientSentence(name: string, answer: EligibilityResource): strin
   return `We cannot deliver leads to ${name} at the moment${why}.${next}`;
 }
 
-/** How far what can pay reaches: in leads, and in hours at the recent pace. */
+/**
+ * How far what can pay reaches: in leads, and in hours at the recent pace. Where it reaches for none, what would happen
+ * to the next lead says all there is: why it would be refused, or that a card would pay.
+ */
 export function runwaySentence(price: MoneyJson, { runway }: EligibilityResource): string | null {
-  if (runway.leads === null) return null;
-  if (runway.leads === 0) return `Not enough for one more lead at ${moneyText(price)}.`;
+  if (runway.leads === null || runway.leads === 0) return null;
   const leads = runway.leads === 1 ? '1 more lead' : `${runway.leads.toLocaleString('en-US')} more leads`;
   const pace =
     runway.hours === null
